@@ -1,0 +1,27 @@
+"""What every public template may use. Lazy, so that a page pays only for what it shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from core.languages import alternatives, home_path
+from core.missions import mission_of
+from core.navigation import breadcrumbs, menu
+
+
+def mission(request: HttpRequest) -> dict[str, Any]:
+    """``mission navigation breadcrumbs languages home_url search_url subscribe_url``, each read when first used."""
+    return {
+        "mission": SimpleLazyObject(lambda: mission_of(request)),
+        "navigation": SimpleLazyObject(lambda: menu(request)),
+        "breadcrumbs": SimpleLazyObject(lambda: breadcrumbs(request)),
+        "languages": SimpleLazyObject(lambda: alternatives(request)),
+        "home_url": home_path(get_language() or ""),
+        "search_url": SimpleLazyObject(lambda: reverse("search:search")),
+        "subscribe_url": SimpleLazyObject(lambda: reverse("newsletter:subscribe")),
+    }

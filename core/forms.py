@@ -1,0 +1,136 @@
+"""Admin forms that keep a mission's things within the mission, whatever was posted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.models import Site
+
+from core.addresses import is_reserved
+from core.missions import site_id_of, sites_for
+from core.references import foreign_references, owned_elsewhere
+
+if TYPE_CHECKING:
+    from core.models.pages import BasePage
+
+
+class WordsFormMixin:
+    """Refuses two rows of words in one language with a sentence, before the database does."""
+
+    def check_words(self) -> None:
+        formset = self.formsets.get("words")  # type: ignore[attr-defined]  # a ClusterForm's child formsets
+        if formset is None:
+            return
+        seen: set[str] = set()
+        for row in formset.forms:
+            data = row.cleaned_data if row.is_valid() else {}
+            language = data.get("language")
+            if not language or data.get("DELETE"):
+                continue
+            if language in seen:
+                row.add_error("language", _("There is already a row of words in this language. Keep one."))
+            seen.add(language)
+
+
+class MissionSettingsForm(WordsFormMixin, WagtailAdminModelForm):
+    """The mission's own settings."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        self.check_words()
+        return data
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        _refuse_foreign(self, self.instance.site_id)
+
+
+class MissionOwnedForm(WordsFormMixin, WagtailAdminModelForm):
+    """Form of a row with a ``site`` key: offers the user's missions only, and fills in the only one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields.get("site")
+        if not isinstance(field, forms.ModelChoiceField):
+            return
+        sites = sites_for(self.for_user) if self.for_user else Site.objects.none()
+        field.queryset = sites
+        only = list(sites[:2])
+        if len(only) == 1:
+            field.initial = only[0].pk
+            field.disabled = True
+            field.widget = forms.HiddenInput()
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        if field_name == "site" and field.disabled:
+            return field.initial
+        return super().get_initial_for_field(field, field_name)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        self.check_words()
+        return data
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        site = self.cleaned_data.get("site")
+        _refuse_foreign(self, site.pk if site else self.instance.site_id)
+
+
+class BasePageForm(WagtailAdminPageForm):
+    """Form of every page: own rows only, reserved slugs refused, facts read-only on translations."""
+
+    instance: BasePage
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.site_id = site_id_of(self.parent_page) if self.parent_page else site_id_of(self.instance)
+        self._narrow_choices()
+        if self.instance.facts and not self.instance.is_source():
+            for name in self.instance.facts:
+                if name in self.fields:
+                    self.fields[name].disabled = True
+                    self.fields[name].help_text = _("Edited on the original page, from which it is copied.")
+
+    def _narrow_choices(self) -> None:
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+                model = field.queryset.model
+                if any(f.name == "site" and f.related_model is Site for f in model._meta.fields):
+                    field.queryset = field.queryset.filter(site=self.site_id)
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        fixed = self.instance.fixed_slug
+        if fixed and slug != fixed:
+            raise ValidationError(_("The address of this page is always “%(slug)s”."), params={"slug": fixed})
+        if not fixed and slug != self.instance.slug and is_reserved(slug):
+            raise ValidationError(
+                _("“%(slug)s” is kept for the site's own addresses. Choose another word."), params={"slug": slug}
+            )
+        return slug
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        for formset in self.formsets.values():
+            for row in formset.forms:
+                values = row.cleaned_data if row.is_valid() else {}
+                for name, value in values.items():
+                    if owned_elsewhere(value, self.site_id):
+                        row.add_error(name, _("This belongs to another mission. Choose one of your own."))
+        return data
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        _refuse_foreign(self, self.site_id)
+
+
+def _refuse_foreign(form: Any, site_id: int | None) -> None:
+    """Adds an error for each field whose value refers to something of another mission."""
+    for name, label in foreign_references(form.instance, site_id):
+        message = _("%(thing)s belongs to another mission. Choose one of your own.") % {"thing": label}
+        form.add_error(name if name in form.fields else None, message)

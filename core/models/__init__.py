@@ -1,0 +1,22 @@
+"""The shared models. None of them names a content app."""
+
+from core.models.users import User  # isort: skip  # the account model comes first: others refer to it
+from core.models.contacts import Contact, ContactWords
+from core.models.media import MissionDocument, MissionImage, MissionRendition
+from core.models.missions import MissionSettings, MissionWords, OpeningHours
+from core.models.ownership import MissionOwned
+from core.models.pages import BasePage
+
+__all__ = [
+    "BasePage",
+    "Contact",
+    "ContactWords",
+    "MissionDocument",
+    "MissionImage",
+    "MissionOwned",
+    "MissionRendition",
+    "MissionSettings",
+    "MissionWords",
+    "OpeningHours",
+    "User",
+]

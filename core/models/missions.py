@@ -1,0 +1,222 @@
+"""What one mission says of itself on every page, per Wagtail site."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import StreamField
+from wagtail.models import Collection
+
+from core.blocks.contacts import SocialLinkBlock, TelephoneBlock
+from core.forms import MissionSettingsForm
+from core.models.media import MissionImage
+from core.words import Worded, Wording, Words, language_choices
+from core.zones import validate_zone
+
+
+@register_setting(icon="home")
+class MissionSettings(Worded, BaseSiteSetting, ClusterableModel):
+    """Names, look, contacts and hours of the mission, and the collection that holds its files."""
+
+    main_language = models.CharField(
+        _("main language"),
+        max_length=12,
+        choices=language_choices,
+        default="en",
+        help_text=_("Words that are missing in another language are shown in this one."),
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        default="UTC",
+        validators=[validate_zone],
+        help_text=_("The zone of the mission's clock, for example America/New_York. Today and midnight follow it."),
+    )
+    collection = models.OneToOneField(
+        Collection,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="mission_settings",
+    )
+    emblem = models.ForeignKey(
+        MissionImage,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("emblem"),
+        help_text=_("A square picture. Without one, a neutral sign takes its place."),
+    )
+    accent = models.CharField(
+        _("accent colour"),
+        max_length=7,
+        default="#009ebf",
+        validators=[
+            RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Write the colour as # and six digits, for example #009ebf."))
+        ],
+        help_text=_("All colours of the site are derived from this one. A colour too pale to read is refused."),
+    )
+    address = models.TextField(
+        _("address"),
+        blank=True,
+        help_text=_("The postal address as it stands on an envelope."),
+    )
+    email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("The general address, and the sender of the e-mail list.")
+    )
+    telephones = StreamField(
+        [("telephone", TelephoneBlock())],
+        blank=True,
+        verbose_name=_("telephones and fax"),
+    )
+    social_links = StreamField(
+        [("link", SocialLinkBlock())],
+        blank=True,
+        verbose_name=_("social networks"),
+    )
+
+    panels_names: ClassVar = [
+        FieldPanel("main_language"),
+        FieldPanel("time_zone"),
+        InlinePanel("words", heading=_("Names in each language"), label=_("language"), min_num=1),
+    ]
+    panels_look: ClassVar = [FieldPanel("emblem"), FieldPanel("accent")]
+    panels_contact: ClassVar = [
+        MultiFieldPanel([FieldPanel("address"), FieldPanel("email")], heading=_("Addresses")),
+        FieldPanel("telephones"),
+        InlinePanel("hours", heading=_("Opening hours"), label=_("opening time")),
+        FieldPanel("social_links"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(panels_names, heading=_("Names")),
+            ObjectList(panels_contact, heading=_("Contact and hours")),
+            ObjectList(panels_look, heading=_("Look")),
+        ],
+        base_form_class=MissionSettingsForm,
+    )
+
+    select_related: ClassVar = ["site", "emblem", "collection"]
+
+    class Meta:
+        verbose_name = _("mission")
+        verbose_name_plural = _("missions")
+        permissions: ClassVar = [("belong_missionsettings", "Can edit the content of the mission")]
+
+    @classmethod
+    def base_queryset(cls) -> models.QuerySet[MissionSettings]:
+        return super().base_queryset().prefetch_related("words", "hours")
+
+    def __str__(self) -> str:
+        return str(self.mission_name) or str(self.site)
+
+    def _word(self, name: str) -> Wording:
+        return self.word(name, main=self.main_language)
+
+    @property
+    def mission_name(self) -> Wording:
+        return self._word("mission_name")
+
+    @property
+    def country_name(self) -> Wording:
+        return self._word("country_name")
+
+    @property
+    def place_line(self) -> Wording:
+        return self._word("place_line")
+
+    @property
+    def names(self) -> list[Wording]:
+        """The mission's name in every language that has one."""
+        return self.words_in_all("mission_name")
+
+    @property
+    def music_heading(self) -> Wording:
+        return self._word("music_heading")
+
+    @property
+    def phone_numbers(self) -> list[Any]:
+        """The values of the telephone blocks that are not a fax."""
+        return [block.value for block in self.telephones if not block.value.is_fax]
+
+    @property
+    def fax_numbers(self) -> list[Any]:
+        return [block.value for block in self.telephones if block.value.is_fax]
+
+    @property
+    def links(self) -> list[Any]:
+        """The values of the social links: ``name`` and ``url``."""
+        return [block.value for block in self.social_links]
+
+
+class MissionWords(Words):
+    """The mission's own words in one language."""
+
+    parent = ParentalKey(MissionSettings, on_delete=models.CASCADE, related_name="words")
+    mission_name = models.CharField(
+        _("name of the mission"), max_length=120, help_text=_("For example: Embassy of Kazakhstan.")
+    )
+    country_name = models.CharField(
+        _("name of the country"), max_length=80, help_text=_("For example: Kazakhstan.")
+    )
+    place_line = models.CharField(
+        _("place"),
+        max_length=80,
+        blank=True,
+        help_text=_("The place printed on a bulletin when it names none, for example: Washington."),
+    )
+    music_heading = models.CharField(
+        _("heading of the music"),
+        max_length=80,
+        blank=True,
+        help_text=_("Stands over the music on the home page, for example: Kazakhstan Music."),
+    )
+    footer_note = models.CharField(
+        _("note at the foot of every page"), max_length=200, blank=True, help_text=_("May stay empty.")
+    )
+
+    class Meta(Words.Meta):
+        verbose_name = _("names")
+
+
+class OpeningHours(models.Model):
+    """One opening time on one weekday (0 is Monday); a day without a row is closed."""
+
+    DAYS: ClassVar = [
+        (0, _("Monday")),
+        (1, _("Tuesday")),
+        (2, _("Wednesday")),
+        (3, _("Thursday")),
+        (4, _("Friday")),
+        (5, _("Saturday")),
+        (6, _("Sunday")),
+    ]
+
+    parent = ParentalKey(MissionSettings, on_delete=models.CASCADE, related_name="hours")
+    weekday = models.PositiveSmallIntegerField(_("day"), choices=DAYS)
+    opens = models.TimeField(_("opens"))
+    closes = models.TimeField(_("closes"))
+
+    class Meta:
+        ordering: ClassVar = ["weekday", "opens"]
+        verbose_name = _("opening time")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(closes__gt=models.F("opens")),
+                name="core_hours_close_after_open",
+                violation_error_message=_("The closing time must be after the opening time."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.opens:%H:%M}"
+
+

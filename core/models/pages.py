@@ -1,0 +1,62 @@
+"""The abstract base of every page type. Wagtail's swappable page model stays unused."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from core.forms import BasePageForm
+from core.missions import mission_of_site, site_of
+from core.querysets import MissionPageManager
+
+
+class BasePage(Page):
+    """A page of a mission.
+
+    ``facts`` names the fields that are edited on the source page only: on publication they are copied to the
+    translations, whose forms show them read-only. ``fixed_slug`` is the slug that a page type must keep.
+    """
+
+    facts: ClassVar[tuple[str, ...]] = ()
+    fixed_slug: ClassVar[str] = ""
+    search_kind: ClassVar[str | Promise] = _("Page")
+
+    objects = MissionPageManager()
+    base_form_class = BasePageForm
+
+    class Meta:
+        abstract = True
+
+    def source(self) -> BasePage:
+        """The page that holds the facts: the one in the mission's main language, else the oldest."""
+        pages = list(type(self).objects.filter(translation_key=self.translation_key).select_related("locale").order_by("pk"))
+        if len(pages) < 2:
+            return self
+        site = site_of(pages[0])
+        main = mission_of_site(site).main_language if site else ""
+        for page in pages:
+            if page.locale.language_code == main:
+                return page
+        return pages[0]
+
+    def is_source(self) -> bool:
+        """Whether the facts are edited here. A page that is not saved yet is its own source."""
+        return self.pk is None or self.source().pk == self.pk
+
+    @property
+    def search_date(self) -> date | None:
+        """The date shown in search results; None where a date says nothing."""
+        return None
+
+    def search_excerpt(self) -> str:
+        """Plain text to show in search results when no matching words are found."""
+        return self.search_description
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        if self.fixed_slug and not self.slug:
+            self.slug = self.fixed_slug
+        super().full_clean(*args, **kwargs)
