@@ -1,0 +1,65 @@
+"""Typed readers of environment variables. A wrong value stops the start and names its variable; nothing here has a default of its own."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+YES = frozenset({"1", "true", "yes", "on"})
+NO = frozenset({"0", "false", "no", "off"})
+
+
+class Environment(environ.Env):  # type: ignore[misc]  # django-environ's class carries no types
+    """django-environ, but strict: what cannot be read is an error instead of False or a guess."""
+
+    def bool(self, var: str, default: Any = environ.Env.NOTSET) -> bool:
+        value = self.get_value(var, default=default)
+        if isinstance(value, bool):
+            return value
+        word = str(value).strip().lower()
+        if word not in YES | NO:
+            raise ImproperlyConfigured(f"{var} is “{value}”; write one of: {', '.join(sorted(YES | NO))}.")
+        return word in YES
+
+    def int(self, var: str, default: Any = environ.Env.NOTSET) -> int:
+        value = self.get_value(var, default=default)
+        try:
+            return int(value)
+        except (TypeError, ValueError):
+            raise ImproperlyConfigured(f"{var} is “{value}”; it must be a whole number.") from None
+
+    def megabytes(self, var: str, default: int) -> int:
+        """A size given in megabytes, returned in bytes."""
+        size = self.int(var, default)
+        if size < 1:
+            raise ImproperlyConfigured(f"{var} is {size}; it must be at least 1 (megabyte).")
+        return size * 1024 * 1024
+
+    def words(self, var: str, default: list[str] | None = None) -> list[str]:
+        """A list separated by commas. Without a default an empty one is refused."""
+        value = self.get_value(var, default=",".join(default) if default is not None else environ.Env.NOTSET)
+        words = [word.strip() for word in value.split(",") if word.strip()]
+        if not words and default is None:
+            raise ImproperlyConfigured(f"{var} is empty; it must name at least one value.")
+        return words
+
+    def text(self, var: str) -> str:
+        """A text that must be there."""
+        value = str(self.get_value(var)).strip()
+        if not value:
+            raise ImproperlyConfigured(f"{var} is empty; it must have a value.")
+        return value
+
+    def base_url(self, var: str, default: Any = environ.Env.NOTSET) -> str:
+        """An address of the form scheme://host[:port], without a slash at its end."""
+        value = str(self.get_value(var, default=default)).strip().rstrip("/")
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query or parts.fragment:
+            raise ImproperlyConfigured(f"{var} is “{value}”; write it like https://embassy.example.")
+        return value
+
+    def folder(self, var: str, default: Path) -> Path:
+        """A folder, made absolute."""
+        return Path(self.get_value(var, default=str(default))).expanduser().resolve()

@@ -1,0 +1,24 @@
+"""Settings of a site that visitors see. The start is refused while a value that only the owner can know is missing."""
+
+from urllib.parse import urlsplit
+
+from config.settings.base import *  # noqa: F403  # settings modules are layers
+from config.settings.base import STORAGES, env
+
+DEBUG = False  # errors go to the log, never to a visitor
+SECRET_KEY = env.text("SECRET_KEY")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+WAGTAILADMIN_BASE_URL = BASE_URL = env.base_url("BASE_URL")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]  # behind a proxy the scheme would not be known
+
+# What needs TLS follows the scheme under which the site is reached.
+HAS_TLS = urlsplit(BASE_URL).scheme == "https"
+SECURE_SSL_REDIRECT = HAS_TLS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HAS_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HAS_TLS
+SECURE_HSTS_PRELOAD = HAS_TLS
+SESSION_COOKIE_SECURE = HAS_TLS
+CSRF_COOKIE_SECURE = HAS_TLS
+
+# A file's name changes with its bytes, so browsers may keep it for ever.
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
