@@ -1,0 +1,9 @@
+"""The home app: composition: the home page, standard pages and the demonstration site."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    name = "home"
+    verbose_name = _("Home")
