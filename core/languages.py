@@ -13,8 +13,7 @@ from wagtail.models import Page, Site
 
 from core.missions import current_site, languages_of
 from core.models.pages import BasePage
-
-OWN_NAMES = {"en": "English", "kk": "Қазақша", "ru": "Русский"}
+from core.querysets import restricted
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Alternative:
 
 def own_name(code: str) -> str:
     """The language's name in itself."""
-    return OWN_NAMES.get(code) or dict(settings.LANGUAGES).get(code, code)
+    return str(dict(settings.LANGUAGES).get(code, code))
 
 
 def home_path(code: str) -> str:
@@ -74,9 +73,9 @@ def elsewhere(request: HttpRequest) -> list[Alternative]:
     roots = [root for root in Site.get_site_root_paths() if root.site_id == current_site(request).pk]
     bare = _bare_path(request.path).strip("/")
     paths = [f"{root.root_path}{bare}/" if bare else root.root_path for root in roots]
-    keys = Page.objects.filter(url_path__in=paths).live().public().values("translation_key")
+    keys = Page.objects.filter(url_path__in=paths).live().filter(~restricted()).values("translation_key")
     active = get_language()
-    translations = Page.objects.filter(translation_key__in=keys).live().public().select_related("locale")
+    translations = Page.objects.filter(translation_key__in=keys).live().filter(~restricted()).select_related("locale")
     urls = {page.locale.language_code: page.get_url(request) for page in translations}
     return [
         Alternative(code, own_name(code), urls[code], False)

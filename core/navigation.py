@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from core.missions import current_site
+from core.querysets import restricted
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def menu(request: HttpRequest) -> list[Link]:
     if root is None:
         return []
     pages = Page.objects.filter(url_path__startswith=root, depth=root.count("/") + 1)
-    pages = pages.live().public().in_menu().order_by("path")
+    pages = pages.live().filter(~restricted()).in_menu().order_by("path")
     shown = _shown_path(request)
     return [
         Link(page.title, page.get_url(request) or "", shown.startswith(page.url_path)) for page in pages

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import Self
 
-from django.db.models import Q
-from wagtail.models import PageManager, Site
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Length, Substr
+from wagtail.models import PageManager, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
+
+
+def restricted() -> Exists:
+    """Condition on a page queryset: the page or one above it is under a view restriction.
+
+    Part of the same query, where ``PageQuerySet.public`` asks for the restrictions first, each time.
+    """
+    above = PageViewRestriction.objects.annotate(length=Length("page__path"))
+    return Exists(above.filter(page__path=Substr(OuterRef("path"), 1, F("length"))))
 
 
 class MissionPageQuerySet(PageQuerySet):
@@ -27,7 +37,7 @@ class MissionPageQuerySet(PageQuerySet):
 
     def published(self) -> Self:
         """Live and under no view restriction."""
-        return self.live().public()
+        return self.live().filter(~restricted())
 
 
 MissionPageManager = PageManager.from_queryset(MissionPageQuerySet)
