@@ -61,5 +61,5 @@ class Environment(environ.Env):  # type: ignore[misc]  # django-environ's class 
         return value
 
     def folder(self, var: str, default: Path) -> Path:
-        """A folder, made absolute."""
-        return Path(self.get_value(var, default=str(default))).expanduser().resolve()
+        """A folder; a relative path is taken from where the default lies."""
+        return (default.parent / Path(self.get_value(var, default=str(default))).expanduser()).resolve()

@@ -1,0 +1,45 @@
+"""Starts the site: settings file, database, accounts, then one server process. Run inside ``.venv`` by the Makefile."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from config.bootstrap import ROOT
+from config.install import CannotStart, check_port, read_port, write_env
+
+SETTINGS = {"run": "config.settings.production", "dev": "config.settings.dev"}
+
+
+def server_command(mode: str, host: str, port: int) -> list[str]:
+    """One process: what it holds in memory is then the truth for every visitor."""
+    command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--host", host, "--port", str(port)]
+    if mode == "dev":
+        return [*command, "--reload", "--reload-dir", str(ROOT)]
+    return [*command, "--workers", "1", "--no-access-log", "--no-server-header"]
+
+
+def start(mode: str) -> None:
+    host = os.environ.get("HOST") or "127.0.0.1"
+    port = read_port(os.environ.get("PORT") or "8000")
+    check_port(host, port)
+    try:
+        write_env(ROOT / ".env", host, port)
+    except OSError as error:
+        raise CannotStart(f"The file .env cannot be written ({error.strerror}): make the folder {ROOT} writable.") from error
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS[mode]
+    setup = [sys.executable, "manage.py", "setup_site"]
+    if mode == "dev":
+        setup.append("--without-static")
+    if subprocess.call(setup, cwd=ROOT) != 0:  # noqa: S603  # our own words
+        raise CannotStart("The site was not started; the reason stands above.")
+    os.chdir(ROOT)
+    os.execv(sys.executable, server_command(mode, host, port))  # noqa: S606  # the server takes this process's place
+
+
+if __name__ == "__main__":
+    try:
+        start(sys.argv[1])
+    except CannotStart as reason:
+        sys.exit(str(reason))
