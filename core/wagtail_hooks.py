@@ -8,9 +8,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.models import Site
 
 from core.choosers import contact_chooser
 from core.languages import alternatives
+from core.missions import sites_for
 from core.models import Contact
 from core.viewsets import MissionOwnedViewSet
 
@@ -28,6 +30,27 @@ class ContactViewSet(MissionOwnedViewSet):
 @hooks.register("register_admin_viewset")
 def register_contacts() -> list[Any]:
     return [ContactViewSet("contacts"), contact_chooser]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_own_pages(pages: Any, request: HttpRequest) -> Any:
+    """Page choosers offer the pages of the user's missions, and nothing of another's tree."""
+    user: Any = request.user
+    if user.is_superuser:
+        return pages
+    own = set(sites_for(user).values_list("pk", flat=True))
+    others = [root.root_path for root in Site.get_site_root_paths() if root.site_id not in own]
+    for path in others:
+        pages = pages.exclude(url_path__startswith=path)
+    return pages
+
+
+@hooks.register("construct_reports_menu")
+def hide_install_wide_reports(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Reports over all missions are for superusers; see core.guard."""
+    user: Any = request.user
+    if not user.is_superuser:
+        menu_items[:] = [item for item in menu_items if item.name not in {"site-history", "page-types-usage"}]
 
 
 @hooks.register("before_serve_page")
