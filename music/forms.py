@@ -1,0 +1,94 @@
+"""Forms of the music's admin. Each offers and takes only collections in which its user may put recordings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.forms.collections import CollectionChoiceField
+from wagtail.models import Collection
+
+from music.permissions import collections_to_add
+from music.refusals import Refused
+
+
+def refusal_sentence(refused: Refused, user: Any) -> str | SafeString:
+    """The sentence for an editor; a duplicate's title is a link to the sample that is there."""
+    twin = getattr(refused, "sample", None)
+    url = AdminURLFinder(user).get_edit_url(twin) if twin is not None else None
+    if url is None:
+        return refused.message
+    start, _mark, end = _("This recording is already in the library as “%(title)s”.").partition("%(title)s")
+    return format_html('{}<a href="{}">{}</a>{}', start, url, twin.title, end)
+
+
+def narrow_collections(form: Any, user: Any) -> None:
+    """Leaves in the form's `collection` field what the user may use, and the sample's own; a single one is just taken."""
+    allowed = collections_to_add(user)
+    instance = getattr(form, "instance", None)
+    if instance is not None and instance.pk:
+        allowed = allowed | Collection.objects.filter(pk=instance.collection_id)
+    field = form.fields["collection"]
+    field.queryset = allowed
+    choices = list(allowed[:2])
+    if len(choices) == 1:
+        form.initial["collection"] = choices[0].pk
+        field.disabled = True
+        field.widget = forms.HiddenInput()
+
+
+def collection_field() -> CollectionChoiceField:
+    return CollectionChoiceField(
+        queryset=Collection.objects.none(),
+        label=gettext_lazy("Collection"),
+        empty_label=None,
+        help_text=gettext_lazy("Where the recording is kept. Who may edit it depends on the collection."),
+    )
+
+
+def upload_field() -> forms.FileField:
+    return forms.FileField(
+        label=gettext_lazy("File"),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": "audio/*,.opus,.flac,.m4a,.ogg,.oga,.aif,.aiff"}),
+        help_text=gettext_lazy("MP3, M4A, AAC, Ogg Vorbis, Opus, FLAC, WAV or AIFF. Fields left empty are filled from it."),
+    )
+
+
+class MultipleFileInput(forms.FileInput):
+    """A file input that takes several."""
+
+    allow_multiple_selected = True
+
+
+class MultipleFileField(forms.FileField):
+    """Several files at once; each is judged on its own later, so that a bad one does not stop the others."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        files = data if isinstance(data, list | tuple) and data else [None]
+        return [super(MultipleFileField, self).clean(file, initial) for file in files]
+
+
+class ManyUploadForm(forms.Form):
+    """Many files into one collection."""
+
+    collection = collection_field()
+    files = MultipleFileField(
+        label=gettext_lazy("Files"),
+        allow_empty_file=True,
+        max_length=500,
+        widget=MultipleFileInput(attrs={"accept": "audio/*,.opus,.flac,.m4a,.ogg,.oga,.aif,.aiff"}),
+        help_text=gettext_lazy("Choose several files at once, or drop them here."),
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        narrow_collections(self, user)
+

@@ -1,0 +1,91 @@
+"""The pages of the music: all that can be heard, and programmes that an editor puts together."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from core.missions import current_site
+from core.models import BasePage
+from core.pagination import paginate
+from music.models.samples import AudioSample
+from music.page_forms import ProgrammePageForm
+from music.panels import ItemsPanel
+from music.player import player_data, programme_players
+
+PER_PAGE = 24
+
+
+class MusicPage(BasePage):
+    """The index of the music: its programmes, then every sample that strangers may hear."""
+
+    fixed_slug = "music"
+    max_count_per_parent = 1
+    search_kind = _("Music")
+
+    intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
+
+    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("intro")]
+    subpage_types: ClassVar = ["music.ProgrammePage"]
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("intro")]
+
+    class Meta:
+        verbose_name = _("music page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        samples = AudioSample.objects.audible(current_site(request), timezone.now()).for_display()
+        listed = paginate(request, samples, PER_PAGE)
+        context["samples"] = listed
+        context["players"] = [player_data(sample, request) for sample in listed]
+        context["programmes"] = ProgrammePage.objects.child_of(self).published().order_by("path")
+        return context
+
+
+class ProgrammePage(BasePage):
+    """Samples in an order of an editor's choice. The order is a fact: translations take it from the source page."""
+
+    parent_page_types: ClassVar = ["music.MusicPage"]
+    subpage_types: ClassVar = []
+    base_form_class = ProgrammePageForm
+    search_kind = _("Programme")
+
+    intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
+
+    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("intro"), ItemsPanel("items", heading=_("Samples"), label=_("sample"))]
+    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("intro")]
+
+    class Meta:
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["players"] = programme_players(self, request, timezone.now())
+        return context
+
+
+class ProgrammeItem(Orderable):
+    """One place in a programme."""
+
+    page = ParentalKey(ProgrammePage, on_delete=models.CASCADE, related_name="items")
+    # The library refuses to delete a sample in use; this holds for every other way of deleting.
+    sample = models.ForeignKey(AudioSample, on_delete=models.PROTECT, related_name="programme_items", verbose_name=_("sample"))
+
+    panels: ClassVar = [FieldPanel("sample")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("place in a programme")
+        verbose_name_plural = _("places in a programme")
+
+    def __str__(self) -> str:
+        return str(self.sample)

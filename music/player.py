@@ -1,0 +1,114 @@
+"""What a player shows of a sample. One function builds it, for pages, blocks, lists and search alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.http import HttpRequest
+from django.urls import get_script_prefix
+from django.utils.translation import get_language
+from wagtail.images.models import Filter
+
+from core.missions import current_site, mission_of
+from core.words import Wording
+from music.durations import duration_iso, duration_text
+from music.querysets import COVER_LARGE, COVER_SMALL
+
+if TYPE_CHECKING:
+    from music.models import AudioSample, ProgrammePage
+
+ORIGINAL = "original"
+COVER_VARIANTS = 3
+
+
+@dataclass(frozen=True)
+class PlayerData:
+    """All that a player needs. Texts are plain; `title_language` is a code or ""; absent things are None or "".
+
+    `url` is the address of the bytes, `page_url` of the sample's own page in the active language; `duration_s` is in
+    seconds; `cover_variant` says which drawn cover stands in where `cover_url` is None.
+    """
+
+    public_id: str
+    url: str
+    mime_type: str
+    label: Wording | None
+    title: str
+    title_language: str
+    translation: Wording | None
+    artist: str
+    credits: Wording | None
+    copyright: str
+    duration_s: float | None
+    duration_text: str
+    duration_iso: str
+    cover_url: str | None
+    cover_large_url: str | None
+    cover_variant: int
+    page_url: str
+    download_url: str
+    file_name: str
+
+
+def audio_url(sample: AudioSample, rendition: str = ORIGINAL) -> str:
+    """The address of a sample's bytes, the same in every language."""
+    return f"{get_script_prefix()}music/audio/{sample.public_id}/{rendition}/{sample.file_name}"
+
+
+def cover_urls(sample: AudioSample) -> tuple[str | None, str | None]:
+    """Addresses of the small and large cover as they were made at save; None where there is none."""
+    if sample.cover is None:
+        return None, None
+    found = sample.cover.find_existing_renditions(Filter(COVER_SMALL), Filter(COVER_LARGE))
+    urls = {made.spec: rendition.url for made, rendition in found.items()}
+    return urls.get(COVER_SMALL), urls.get(COVER_LARGE)
+
+
+def player_data(sample: AudioSample, request: HttpRequest) -> PlayerData:
+    """The player's data in the active language. Costs no query for a sample that came with `for_display()`."""
+    main = mission_of(request).main_language
+    words = {name: sample.word(name, main=main) for name in ("label", "translated_title", "credits")}
+    label, translation, credits = (wording if wording.text else None for wording in words.values())
+    spoken = sample.title_language
+    if translation and (spoken == get_language() or translation.text == sample.title):
+        translation = None
+    small, large = cover_urls(sample)
+    url = audio_url(sample)
+    return PlayerData(
+        public_id=sample.public_id,
+        url=url,
+        mime_type=sample.mime_type,
+        label=label,
+        title=sample.title,
+        title_language="" if spoken == get_language() else spoken,
+        translation=translation,
+        artist=sample.artist,
+        credits=credits,
+        copyright=sample.copyright,
+        duration_s=sample.duration,
+        duration_text=duration_text(sample.duration),
+        duration_iso=duration_iso(sample.duration),
+        cover_url=small,
+        cover_large_url=large,
+        cover_variant=sample.pk % COVER_VARIANTS,
+        page_url=sample.get_absolute_url(),
+        download_url=url,
+        file_name=sample.file_name,
+    )
+
+
+def audible_players(pks: Iterable[int], request: HttpRequest, now: datetime) -> dict[int, PlayerData]:
+    """Players of those of the samples that strangers may hear on this host, by primary key; four queries at most."""
+    samples = apps.get_model("music", "AudioSample").objects.audible(current_site(request), now)
+    return {sample.pk: player_data(sample, request) for sample in samples.filter(pk__in=list(pks)).for_display()}
+
+
+def programme_players(page: ProgrammePage, request: HttpRequest, now: datetime) -> list[PlayerData]:
+    """The programme's audible samples in its order; also for a preview, whose rows are not saved."""
+    order = [item.sample_id for item in page.items.all()]
+    players = audible_players(order, request, now)
+    return [players[pk] for pk in order if pk in players]

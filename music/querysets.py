@@ -1,0 +1,54 @@
+"""The one definition of who may hear, and who may edit, which samples. Pages, feeds, search and delivery all ask it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from wagtail.models import CollectionViewRestriction, Site
+from wagtail.search.queryset import SearchableQuerySetMixin
+
+from core.models import MissionImage, MissionSettings
+from core.words import WordedQuerySet
+from music.permissions import SEEING, policy
+
+# Covers are seen at 84 and up to 300 pixels, on screens of double density. Renditions are made when a sample is saved, never in a visitor's request.
+COVER_SMALL, COVER_LARGE = "fill-168x168", "fill-600x600"
+
+
+class AudioSampleQuerySet(SearchableQuerySetMixin, WordedQuerySet):
+    """Narrows samples to a mission, an editor, or what strangers may hear."""
+
+    def for_site(self, site: Site) -> Self:
+        """Samples in the mission's collection or any below it. Costs no query of its own."""
+        holding = MissionSettings.objects.filter(site=site).annotate(inside=OuterRef("collection__path"))
+        return self.filter(Exists(holding.filter(inside__startswith=F("collection__path"))))
+
+    def for_user(self, user: Any) -> Self:
+        """Samples in the collections where the user may add, change, delete or choose; all for a superuser."""
+        return self.filter(pk__in=policy().instances_user_has_any_permission_for(user, SEEING).values("pk"))
+
+    def permitted(self, now: datetime) -> Self:
+        """Samples whose permission has begun and is not over; `now` is aware."""
+        begun = Q(permission_from__isnull=True) | Q(permission_from__lte=now)
+        lasting = Q(permission_until__isnull=True) | Q(permission_until__gt=now)
+        return self.filter(begun, lasting)
+
+    def unrestricted(self) -> Self:
+        """Samples with no view restriction on their collection or any above it."""
+        barring = CollectionViewRestriction.objects.annotate(inside=OuterRef("collection__path"))
+        return self.exclude(Exists(barring.filter(inside__startswith=F("collection__path"))))
+
+    def audible(self, site: Site, now: datetime) -> Self:
+        """What strangers hear on `site` at `now`: public, permitted, in no restricted collection, of this mission."""
+        return self.for_site(site).filter(public=True).permitted(now).unrestricted()
+
+    def with_covers(self) -> Self:
+        """Brings covers and their renditions in two queries, whatever the number of samples."""
+        covers = MissionImage.objects.prefetch_renditions(COVER_SMALL, COVER_LARGE)
+        return self.prefetch_related(Prefetch("cover", queryset=covers))
+
+    def for_display(self) -> Self:
+        """Samples with all that a player shows of them."""
+        return self.with_words().with_covers()

@@ -1,0 +1,38 @@
+"""Addresses of samples: made from titles, unique within a mission, the same in every language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from anyascii import anyascii
+from django.apps import apps
+from django.utils.text import slugify
+
+from core.missions import site_of_collection
+
+if TYPE_CHECKING:
+    from music.models import AudioSample
+
+LENGTH = 80
+
+
+def neighbours(sample: AudioSample, collection: Any) -> Any:
+    """The other samples of the mission that owns `collection`; of the collection alone where no mission does."""
+    others = apps.get_model("music", "AudioSample").objects.exclude(pk=sample.pk)
+    site = site_of_collection(collection)
+    return others.for_site(site) if site else others.filter(collection=collection)
+
+
+def is_free(slug: str, sample: AudioSample, collection: Any) -> bool:
+    return not neighbours(sample, collection).filter(slug=slug).exists()
+
+
+def free_slug(sample: AudioSample) -> str:
+    """A slug from the sample's title that no other sample of its mission has."""
+    base = slugify(anyascii(sample.title))[: LENGTH - 6].strip("-") or "sample"
+    taken = set(neighbours(sample, sample.collection).filter(slug__startswith=base).values_list("slug", flat=True))
+    number, slug = 1, base
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug

@@ -1,0 +1,24 @@
+"""What visitors see beside pages: one sample."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.indexes import index_for
+from core.missions import current_site
+from music.models import AudioSample, MusicPage
+from music.player import player_data
+
+
+@require_safe
+def sample(request: HttpRequest, slug: str) -> HttpResponse:
+    """One sample that strangers may hear; the same 404 for one that is private, another mission's or unknown."""
+    page = index_for(request, MusicPage)
+    audible = AudioSample.objects.audible(current_site(request), timezone.now())
+    found = audible.filter(slug=slug).for_display().order_by("pk").first()
+    if found is None:
+        raise Http404(_("There is no such recording."))
+    context = {"page": page, "sample": found, "player": player_data(found, request)}
+    return render(request, "music/sample.html", context)
