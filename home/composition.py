@@ -1,0 +1,48 @@
+"""What the home page shows: the five things of the first screen, from live content of the other apps."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+
+from core.indexes import find_index
+from core.missions import current_site, local_now, mission_of
+from events.context import month_context
+from events.models import EventsPage
+from music.models import MusicPage, ProgrammePage
+from music.player import programme_players
+from news.cards import bulletin_card
+from news.models import BulletinPage, NewsIndexPage
+
+LATEST = 3
+
+
+def home_parts(home: Any, request: HttpRequest, now: datetime) -> dict[str, Any]:
+    """Context of the home page: ``lead`` and ``more`` bulletins, ``month``, ``players`` of one programme, indexes."""
+    return {**_news(home, request), **_calendar(request, now), **_music(home, request, now)}
+
+
+def _news(home: Any, request: HttpRequest) -> dict[str, Any]:
+    latest = BulletinPage.objects.descendant_of(home).published().newest_first().for_cards()[:LATEST]
+    cards = [bulletin_card(bulletin, request) for bulletin in latest]
+    return {"lead": cards[0] if cards else None, "more": cards[1:], "news_index": find_index(request, NewsIndexPage)}
+
+
+def _calendar(request: HttpRequest, now: datetime) -> dict[str, Any]:
+    page = find_index(request, EventsPage)
+    if page is None:
+        return {"events_index": None}
+    today = local_now(mission_of(request), now)
+    return {"events_index": page, **month_context(request, page, today.year, today.month, now)}
+
+
+def _music(home: Any, request: HttpRequest, now: datetime) -> dict[str, Any]:
+    programmes = ProgrammePage.objects.for_site(current_site(request)).filter(locale_id=home.locale_id).published()
+    programme = programmes.order_by("path").first()
+    if home.programme_id:
+        chosen = ProgrammePage.objects.filter(pk=home.programme_id).values("translation_key")
+        programme = programmes.filter(translation_key__in=chosen).first() or programme
+    players = programme_players(programme, request, now) if programme else []
+    return {"programme": programme, "players": players, "music_index": find_index(request, MusicPage)}

@@ -1,0 +1,69 @@
+"""Categories, series, authors and bulletins of the demonstration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.models import Site
+
+from core.models import Contact
+from home.demo.reading import BodyWriter, in_languages, read
+from home.demo.tree import page_below
+from news.models import (
+    Author,
+    AuthorWords,
+    BulletinPage,
+    Category,
+    CategoryWords,
+    Series,
+    SeriesWords,
+)
+
+SIGNS = {"en": "No", "kk": "№", "ru": "№"}
+
+
+def make_named(site: Site, entries: list[dict[str, Any]], model: Any, words_model: Any) -> dict[str, Any]:
+    """Rows with names by language, by slug."""
+    made = {}
+    for entry in entries:
+        row = model.objects.for_site(site).filter(slug=entry["slug"]).first()
+        if row is None:
+            row = model(site=site, slug=entry["slug"])
+            row.words = [_words(words_model, code, name) for code, name in in_languages(entry).items()]
+            row.save()
+        made[entry["slug"]] = row
+    return made
+
+
+def _words(model: Any, code: str, name: str) -> Any:
+    return model(language=code, name=name, **({"number_sign": SIGNS[code]} if model is SeriesWords else {}))
+
+
+def make_bulletins(site: Site, indexes: dict[str, Any], contact: Contact, writer: BodyWriter) -> None:
+    """The bulletins of the file, each in the languages that it is written in."""
+    data = read("bulletins")
+    categories = make_named(site, data["category"], Category, CategoryWords)
+    series = make_named(site, data["series"], Series, SeriesWords)
+    authors = make_named(site, data["author"], Author, AuthorWords)
+    for entry in data["bulletin"]:
+        key = None
+        for code, words in in_languages(entry).items():
+            page, made = page_below(
+                indexes[code],
+                BulletinPage,
+                key,
+                slug=entry["slug"],
+                title=words["title"],
+                summary=words["summary"],
+                body=writer.raw(words["body"]),
+                series=series[entry["series"]],
+                number=entry["number"],
+                date=entry["date"],
+                category=categories[entry["category"]],
+                author=authors[entry["author"]],
+                contact=contact,
+            )
+            key = page.translation_key
+            if made:
+                page.tags.add(*entry["tags"])
+                page.save_revision().publish()

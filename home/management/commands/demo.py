@@ -1,0 +1,32 @@
+"""Builds the demonstration site. Run again, it adds what is missing and leaves what editors have changed."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import override
+
+from home.demo.build import build_first, build_scale, build_second
+
+
+class Command(BaseCommand):
+    help = "Build the demonstration: the Embassy of Kazakhstan, and on request a second mission or many more pages."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--scale", type=int, default=0, help="Add this many bulletins, events and samples.")
+        parser.add_argument("--mission", choices=["second"], help="Also build a fictitious second mission.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["scale"] < 0:
+            raise CommandError("--scale takes a number of 0 or more.")
+        with override("en"):
+            now = timezone.now()
+            mission = build_first(now)
+            if options["mission"] == "second":
+                build_second()
+            if options["scale"]:
+                build_scale(mission, options["scale"], now)
+        self.stdout.write("The demonstration is in place.")
