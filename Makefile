@@ -24,7 +24,7 @@ test: tools ## set up and run the tests
 	@$(PY) -m pytest -n auto $(ARGS)
 
 check: tools ## format, lint, types, templates, migrations, architecture, deployment
-	@$(PY) -m tests.check
+	@$(PY) -m config.check
 
 format: tools ## bring the code into the one format
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format .

@@ -1,4 +1,5 @@
-"""Makes ``.venv`` with everything that uv.lock names. Runs on the bare system Python: it must import nothing but the standard library.
+"""Makes ``.venv`` with everything that uv.lock names. Runs on the bare system Python: it must import nothing but
+the standard library.
 
 Each way in which this can fail on a strange machine ends in one sentence that says what to do.
 """
@@ -48,7 +49,8 @@ def check_folder(root: Path) -> None:
             pass
     except OSError as error:
         raise CannotSetUp(
-            f"Nothing can be written to {root} ({error.strerror}): copy the site to a folder of your own and start it there."
+            f"Nothing can be written to {root} ({error.strerror}): copy the site to a folder of your own "
+            "and start it there."
         ) from error
 
 
@@ -95,7 +97,7 @@ def run(*command: str) -> None:
 def make_environment(root: Path, everything: bool) -> None:
     venv = root / ".venv"
     python, uv = venv / "bin" / "python", venv / "bin" / "uv"
-    print("Setting up .venv; the first time takes a minute or two.", flush=True)  # noqa: T201  # a command speaks
+    print("Setting up .venv; the first time takes a minute or two.", flush=True)
     if not python.exists() or not (venv / "bin" / "pip").exists():
         check_venv_module()
         shutil.rmtree(venv, ignore_errors=True)
@@ -119,7 +121,7 @@ def main(arguments: list[str]) -> int:
         make_environment(ROOT, everything)
         stamp.write_text(mark)
     except CannotSetUp as reason:
-        print(reason, file=sys.stderr)  # noqa: T201  # a command speaks
+        print(reason, file=sys.stderr)
         return 1
     return 0
 

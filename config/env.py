@@ -1,4 +1,6 @@
-"""Typed readers of environment variables. A wrong value stops the start and names its variable; nothing here has a default of its own."""
+"""Typed readers of environment variables. A wrong value stops the start and names its variable; nothing here has
+a default of its own.
+"""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,6 @@
-"""The install's own settings: the ``.env`` file, its address, its port. Standard library only; reads and writes nothing else."""
+"""The install's own settings: the ``.env`` file, its address, its port. Standard library only; reads and writes
+nothing else.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ def check_port(host: str, port: int) -> None:
 
 def _port_sentence(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} is taken by another program: stop it, or choose another port with “make run PORT={port + 1}”."
+        return (
+            f"Port {port} is taken by another program: stop it, or choose another port with “make run PORT={port + 1}”."
+        )
     if error.errno == errno.EACCES:
         return f"Port {port} is for the system administrator: choose one above 1023 with “make run PORT=8000”."
     return f"HOST is “{host}”, which is not an address of this machine: leave it out, or name one that is."

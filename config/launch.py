@@ -27,7 +27,9 @@ def start(mode: str) -> None:
     try:
         write_env(ROOT / ".env", host, port)
     except OSError as error:
-        raise CannotStart(f"The file .env cannot be written ({error.strerror}): make the folder {ROOT} writable.") from error
+        raise CannotStart(
+            f"The file .env cannot be written ({error.strerror}): make the folder {ROOT} writable."
+        ) from error
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS[mode]
     setup = [sys.executable, "manage.py", "setup_site"]
     if mode == "dev":

@@ -1,4 +1,6 @@
-"""The address table. An address with a dot, and every address below an index page, stands before Wagtail's catch-all."""
+"""The address table. An address with a dot, and every address below an index page, stands before Wagtail's
+catch-all.
+"""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path

@@ -1,4 +1,6 @@
-"""The pages that visitors see when something is refused, missing or broken. What went wrong is for the log, not for them."""
+"""The pages that visitors see when something is refused, missing or broken. What went wrong is for the log, not
+for them.
+"""
 
 from typing import Any
 
@@ -6,6 +8,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 from django.views.decorators.csrf import requires_csrf_token
+from wagtail.models import Site
+
+from core.languages import elsewhere
 
 
 @requires_csrf_token
@@ -21,7 +26,9 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 @requires_csrf_token
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    """Missing here; the page offers the languages in which the same address does exist."""
+    site = Site.find_for_request(request)
+    return render(request, "404.html", {"translations": elsewhere(request) if site else []}, status=404)
 
 
 @requires_csrf_token

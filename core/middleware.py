@@ -1,4 +1,6 @@
-"""What every request passes: its language by address, and the content security policy. No content, no permission is decided here."""
+"""What every request passes: its language by address, and the content security policy. No content, no permission
+is decided here.
+"""
 
 from collections.abc import Callable
 

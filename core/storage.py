@@ -1,4 +1,6 @@
-"""Where originals lie: pictures, documents and audio that no address leads to. Delivery asks for permission and opens the file itself."""
+"""Where originals lie: pictures, documents and audio that no address leads to. Delivery asks for permission and
+opens the file itself.
+"""
 
 from django.core.files.storage import FileSystemStorage
 from django.utils.deconstruct import deconstructible

@@ -1,4 +1,6 @@
-"""What a start of the site makes sure of: its address, two accounts, collected static files. Everything here is safe to repeat."""
+"""What a start of the site makes sure of: its address, two accounts, collected static files. Everything here is
+safe to repeat.
+"""
 
 import hashlib
 import secrets
@@ -36,7 +38,7 @@ def update_address(base_url: str) -> None:
 
 @transaction.atomic
 def add_accounts() -> dict[str, str]:
-    """Makes ``admin`` and ``editor`` where they are missing; the new ones' passwords by name, known here and nowhere else."""
+    """Makes ``admin`` and ``editor`` where they are missing; returns the new ones' passwords by name."""
     passwords: dict[str, str] = {}
     if not User.objects.filter(username="admin").exists():
         passwords["admin"] = secrets.token_urlsafe(12)

@@ -1,5 +1,15 @@
-"""Fixtures that every test may use."""
+"""Fixtures that every test may use, and what a run says at its end."""
 
+from typing import Any
+
+from tests.browser import browser, browser_context
 from tests.missions import editor_client, missions
+from tests.programs import summary
 
-__all__ = ["editor_client", "missions"]
+__all__ = ["browser", "browser_context", "editor_client", "missions"]
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    for line in summary([reason.removesuffix("')") for reason in skipped]):
+        terminalreporter.write_line(line, yellow=True)

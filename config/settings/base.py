@@ -1,4 +1,6 @@
-"""What every environment shares. Values that differ per install are read from the environment or ``.env``; no secret lies here."""
+"""What every environment shares. Values that differ per install are read from the environment or ``.env``; no
+secret lies here.
+"""
 
 import os
 import zoneinfo

@@ -1,4 +1,6 @@
-"""Settings of the test suite: no ``.env``, nothing shared with a site on the same machine, everything as fast as it can be."""
+"""Settings of the test suite: no ``.env``, nothing shared with a site on the same machine, everything as fast as
+it can be.
+"""
 
 import os
 import tempfile

@@ -41,7 +41,9 @@ class Command(BaseCommand):
             for folder in folders:
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise CommandError(f"{error.filename} cannot be made ({error.strerror}): make its folder writable.") from error
+            raise CommandError(
+                f"{error.filename} cannot be made ({error.strerror}): make its folder writable."
+            ) from error
 
     def _tell(self, passwords: dict[str, str]) -> None:
         if passwords:
