@@ -7,3 +7,19 @@ from django.utils.translation import gettext_lazy as _
 class NewsConfig(AppConfig):
     name = "news"
     verbose_name = _("News")
+
+    def ready(self) -> None:
+        # Models can be imported only now.
+        from django.db.models.signals import post_delete, pre_delete
+        from wagtail.signals import post_page_move
+
+        from core.models import Contact
+        from news import signal_handlers
+        from news.models import Author, BulletinPage, Category, Series
+
+        for model in (Category, Series, Author, Contact):
+            pre_delete.connect(
+                signal_handlers.keep_what_is_needed, sender=model, dispatch_uid=f"news.keep.{model.__name__}"
+            )
+        post_delete.connect(signal_handlers.free_number, sender=BulletinPage, dispatch_uid="news.free_number")
+        post_page_move.connect(signal_handlers.part_from_old_mission, dispatch_uid="news.part")

@@ -1,0 +1,99 @@
+"""What a feed says of bulletins: the newest ones in full."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, time, tzinfo
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.feeds import Entry, Feed, absolute_html
+from core.missions import mission_of, zone_of
+from music.player import audible_players
+from news.cards import bulletin_card
+from news.lists import Narrowing, feed_url
+
+if TYPE_CHECKING:
+    from news.models import BulletinPage, NewsIndexPage
+
+LENGTH = 20
+
+
+def bulletin_feed(
+    request: HttpRequest, index: NewsIndexPage, narrowing: Narrowing | None, form: str, now: datetime
+) -> Feed:
+    """The feed of ``index``, or of what it is narrowed to, for readers outside: every address is absolute."""
+    found = index.bulletins().defer(None)
+    bulletins = list((found.filter(**narrowing.lookup) if narrowing else found)[:LENGTH])
+    zone = zone_of(mission_of(request))
+    players = audible_players(sample_ids(bulletins), request, now)
+    entries = [entry_of(bulletin, request, zone, players) for bulletin in bulletins]
+    list_url = index.get_full_url(request)
+    title = f"{mission_of(request).mission_name}: {index.title}"
+    if narrowing:
+        title = f"{title}, {narrowing.title}"
+    since = index.last_published_at or index.latest_revision_created_at or now
+    return Feed(
+        id=identity(index, f"{narrowing.kind}/{narrowing.slug}" if narrowing else ""),
+        title=title,
+        subtitle=index.intro or index.search_description,
+        url=list_url,
+        self_url=request.build_absolute_uri(feed_url(form, narrowing)),
+        language=index.locale.language_code,
+        updated=max([entry.updated for entry in entries], default=timezone.localtime(since, zone)),
+        entries=entries,
+    )
+
+
+def identity(page: Any, part: str = "") -> str:
+    """A URN that stays with a page in one language through every change of title, address and host."""
+    return uuid.uuid5(page.translation_key, f"{page.locale.language_code}/{part}").urn
+
+
+def issued(bulletin: BulletinPage, zone: tzinfo) -> datetime:
+    """When a bulletin came out: the moment of publication on its own day, else the day's beginning, in ``zone``."""
+    published = bulletin.first_published_at
+    if published and timezone.localtime(published, zone).date() == bulletin.date:
+        return timezone.localtime(published, zone)
+    return datetime.combine(bulletin.date, time.min, tzinfo=zone)
+
+
+def entry_of(bulletin: BulletinPage, request: HttpRequest, zone: tzinfo, players: dict[int, Any]) -> Entry:
+    card = bulletin_card(bulletin, request)
+    url = bulletin.get_full_url(request)
+    published = issued(bulletin, zone)
+    changed = bulletin.last_published_at
+    return Entry(
+        id=identity(bulletin),
+        title=f"{card.issue}: {card.title}" if card.number else card.title,
+        url=url,
+        summary=card.summary,
+        html=absolute_html(full_text(bulletin, request, players), url),
+        published=published,
+        updated=timezone.localtime(changed, zone) if changed else published,
+        author=str(card.author),
+        categories=tuple(str(word) for word in (card.category,) if word.text),
+    )
+
+
+def sample_ids(bulletins: list[BulletinPage]) -> list[int]:
+    """The primary keys of all samples in the bodies, without loading one."""
+    return [raw["value"] for bulletin in bulletins for raw in bulletin.body.raw_data if raw["type"] == "sample"]
+
+
+def full_text(bulletin: BulletinPage, request: HttpRequest, players: dict[int, Any]) -> str:
+    """The body as HTML without a player or a card: a sample is plain audio with a link, an event is a link."""
+    parts = []
+    for position, raw in enumerate(bulletin.body.raw_data):
+        if raw["type"] == "sample":
+            player = players.get(raw["value"])
+            parts.append(render_to_string("news/feed_sample.html", {"player": player}) if player else "")
+        elif raw["type"] == "event":
+            parts.append(render_to_string("news/feed_event.html", {"event": bulletin.body[position].value}))
+        else:
+            parts.append(bulletin.body[position].render({"request": request, "page": bulletin}))
+    return "\n".join(parts)

@@ -1,0 +1,160 @@
+"""A bulletin: what the mission publishes, with or without a number in a series."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from core.blocks import body_blocks
+from core.models import BasePage, Contact
+# EVENTS from events.blocks import EventCardBlock
+from music.blocks import AudioSampleBlock
+from news.bulletin_form import BulletinPageForm
+from news.models.taxonomy import Author, Category, Series
+from news.numbering import settle
+from news.querysets import BulletinManager
+from news.reading import bulletin_context
+
+# What saves the row's facts; a save of other fields alone leaves the number table in peace.
+FACT_SAVES = frozenset({"alias_of", "alias_of_id", "series", "series_id", "number"})
+
+
+class BulletinTag(TaggedItemBase):
+    content_object = ParentalKey("news.BulletinPage", on_delete=models.CASCADE, related_name="tagged_items")
+
+
+class BulletinPage(BasePage):
+    """One bulletin in one language.
+
+    The keys are emptied, not protected, when their row goes: old revisions must stay readable. That a row in use
+    does not go is decided in ``signal_handlers``.
+    """
+
+    series = models.ForeignKey(
+        Series,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="bulletins",
+        verbose_name=_("series"),
+        help_text=_("A bulletin of a series needs a number."),
+    )
+    number = models.PositiveIntegerField(_("number"), null=True, blank=True, validators=[MinValueValidator(1)])
+    date = models.DateField(_("date"), default=timezone.localdate, help_text=_("The date printed on the bulletin."))
+    category = models.ForeignKey(
+        Category,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="bulletins",
+        verbose_name=_("category"),
+        help_text=_("A bulletin has one category before it is published. Use tags for all other subjects."),
+    )
+    author = models.ForeignKey(
+        Author,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="bulletins",
+        verbose_name=_("posted by"),
+        help_text=_("The author as visitors see it."),
+    )
+    contact = models.ForeignKey(
+        Contact,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="bulletins",
+        verbose_name=_("contact"),
+        help_text=_("Whom readers turn to. A contact is edited once for all bulletins that show it."),
+    )
+    place = models.CharField(
+        _("place"), max_length=80, blank=True, help_text=_("Left empty, the place of the mission is shown.")
+    )
+    summary = models.TextField(
+        _("summary"), max_length=500, blank=True, help_text=_("One or two sentences for lists, search and feeds.")
+    )
+    tags = ClusterTaggableManager(through=BulletinTag, blank=True, verbose_name=_("tags"))
+    body = StreamField(
+        [*body_blocks(), ("sample", AudioSampleBlock())], blank=True, verbose_name=_("text")
+    )
+
+    objects = BulletinManager()
+
+    facts = ("series", "number", "date", "category", "author", "contact")
+    search_kind = _("Bulletin")
+    base_form_class = BulletinPageForm
+    parent_page_types: ClassVar = ["news.NewsIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    content_panels: ClassVar = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("series"), FieldPanel("number")]),
+                FieldRowPanel([FieldPanel("date"), FieldPanel("place")]),
+                FieldRowPanel([FieldPanel("category"), FieldPanel("author")]),
+            ],
+            heading=_("Issue"),
+        ),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        FieldPanel("contact"),
+        FieldPanel("tags"),
+    ]
+    search_fields: ClassVar = [
+        *BasePage.search_fields,
+        index.SearchField("summary", boost=2),
+        index.SearchField("place"),
+        index.SearchField("body"),
+        index.FilterField("date"),
+        index.FilterField("category"),
+        index.FilterField("series"),
+        index.RelatedFields("tags", [index.SearchField("name")]),
+        index.RelatedFields("series", [index.RelatedFields("words", [index.SearchField("name")])]),
+    ]
+
+    class Meta:
+        verbose_name = _("bulletin")
+        verbose_name_plural = _("bulletins")
+        indexes: ClassVar = [models.Index(fields=["series", "number"]), models.Index(fields=["-date"])]
+
+    def adopt_facts(self, source: BulletinPage) -> None:
+        """Takes over what is edited on the source page."""
+        for name in self.facts:
+            attname = self._meta.get_field(name).attname
+            setattr(self, attname, getattr(source, attname))
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        fields = kwargs.get("update_fields")
+        if fields is None or FACT_SAVES & set(fields):
+            settle(self, follow=self.latest_revision_id is None)
+            if fields is not None:
+                kwargs["update_fields"] = [*fields, *self.facts]
+        return super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        settle(self, follow=True)
+        return super().save_revision(*args, **kwargs)
+
+    @property
+    def search_date(self) -> date:
+        return self.date
+
+    def search_excerpt(self) -> str:
+        return self.summary or self.search_description
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return {**context, **bulletin_context(self, request)}

@@ -1,0 +1,68 @@
+"""What the page of one bulletin shows beside its text: facts, contents, neighbours, minutes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+
+from core.blocks import headings_of
+from core.missions import current_site
+from news.cards import bulletin_card
+
+if TYPE_CHECKING:
+    from news.models import BulletinPage
+
+WORDS_A_MINUTE = 200
+HEADINGS_WITHOUT_CONTENTS = 3
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """The issue before or after in the series."""
+
+    number: int
+    title: str
+    url: str
+
+
+def minutes(text: str) -> int:
+    """Minutes that reading ``text`` takes at 200 words a minute, rounded up; 1 at least."""
+    return max(1, math.ceil(len(text.split()) / WORDS_A_MINUTE))
+
+
+def plain_text(body: Any) -> str:
+    """The words of a stream value, as search reads them."""
+    found = (piece for block in body for piece in block.block.get_searchable_content(block.value))
+    return " ".join(str(piece) for piece in found)
+
+
+def neighbours(page: BulletinPage, request: HttpRequest) -> tuple[Neighbour | None, Neighbour | None]:
+    """The nearest published issues with a lower and a higher number, in the language of ``page``."""
+    if page.series_id is None or page.number is None:
+        return None, None
+    near = type(page).objects.for_site(current_site(request)).filter(locale=page.locale_id).published()
+    near = near.numbered_in(page.series_id).defer("body")
+    return _neighbour(near.before(page.number).first(), request), _neighbour(near.after(page.number).first(), request)
+
+
+def _neighbour(page: BulletinPage | None, request: HttpRequest) -> Neighbour | None:
+    if page is None or page.number is None:
+        return None
+    return Neighbour(page.number, page.title, page.get_url(request) or "")
+
+
+def bulletin_context(page: BulletinPage, request: HttpRequest) -> dict[str, Any]:
+    """``card contents minutes previous next tags`` for the template of a bulletin."""
+    headings = headings_of(page.body)
+    previous, following = neighbours(page, request)
+    return {
+        "card": bulletin_card(page, request),
+        "contents": headings if len(headings) > HEADINGS_WITHOUT_CONTENTS else [],
+        "minutes": minutes(plain_text(page.body)),
+        "previous": previous,
+        "next": following,
+        "tags": [tag.name for tag in page.tags.all()],
+    }

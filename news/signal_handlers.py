@@ -1,0 +1,66 @@
+"""Keeps what bulletins need, frees their numbers, and parts them from a mission that they leave; connected in apps.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model, ProtectedError
+from django.utils.translation import ngettext
+from wagtail.models import Page, Site
+
+from core.missions import site_id_of
+from core.references import owned_elsewhere
+from news.models import BulletinPage, SeriesNumber
+
+# The keys of a bulletin by the model that they lead to.
+NEEDED = {"series": "series", "category": "category", "author": "author", "contact": "contact"}
+
+
+def keep_what_is_needed(sender: type[Model], instance: Any, origin: Any = None, **kwargs: Any) -> None:
+    """Refuses to delete a row that bulletins or their drafts show, unless its whole mission goes."""
+    if _model_of(origin) is Site:
+        return
+    name = NEEDED[sender._meta.model_name or ""]
+    bulletins = BulletinPage.objects.that_need(name, instance).order_by("pk")
+    found = set(bulletins)
+    if found:
+        message = ngettext(
+            "“%(thing)s” is used by %(count)d bulletin.", "“%(thing)s” is used by %(count)d bulletins.", len(found)
+        )
+        raise ProtectedError(message % {"thing": instance, "count": len(found)}, found)
+
+
+def _model_of(origin: Any) -> Any:
+    return getattr(origin, "model", type(origin))
+
+
+def free_number(sender: Any, instance: BulletinPage, **kwargs: Any) -> None:
+    """The last page of a bulletin takes its number with it."""
+    if not BulletinPage.objects.filter(translation_key=instance.translation_key).exists():
+        SeriesNumber.objects.free(instance.translation_key)
+
+
+def part_from_old_mission(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """A bulletin that was moved to another mission leaves behind what belongs to the old one."""
+    shed_foreign_facts(instance)
+
+
+def shed_foreign_facts(top: Page) -> None:
+    """Empties the keys of ``top`` and all below it, pages and drafts, that lead to another mission's rows."""
+    for page in BulletinPage.objects.descendant_of(top, inclusive=True).select_related(*NEEDED):
+        site_id = site_id_of(page)
+        foreign = [name for name in NEEDED if owned_elsewhere(getattr(page, name), site_id)]
+        if not foreign:
+            continue
+        gone = dict.fromkeys([*foreign, "number"] if "series" in foreign else foreign)
+        for name in gone:
+            setattr(page, name, None)
+        page.save(clean=False)
+        if page.latest_revision:
+            page.latest_revision.content.update(gone)
+            page.latest_revision.save(update_fields=["content"])
+        SeriesNumber.objects.filter(translation_key=page.translation_key, series__site__in=_others(site_id)).delete()
+
+
+def _others(site_id: int | None) -> Any:
+    return Site.objects.exclude(pk=site_id)

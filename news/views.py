@@ -1,0 +1,41 @@
+"""Addresses below the list of bulletins that are not pages: narrowed lists and feeds."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from core.feeds import feed_response
+from core.indexes import index_for
+from news.feeds import bulletin_feed
+from news.lists import Narrowing, dated, list_context, named
+from news.models import NewsIndexPage
+
+
+def _list(request: HttpRequest, narrowing: Narrowing, index: NewsIndexPage) -> HttpResponse:
+    context = {"page": index, "self": index, **list_context(request, index, narrowing)}
+    return render(request, "news/news_index_page.html", context)
+
+
+@require_safe
+def narrowed(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """The bulletins of one category, series or author."""
+    index = index_for(request, NewsIndexPage)
+    return _list(request, named(request, kind, slug), index)
+
+
+@require_safe
+def archive(request: HttpRequest, year: str, month: str | None = None) -> HttpResponse:
+    """The bulletins of one year or month."""
+    index = index_for(request, NewsIndexPage)
+    return _list(request, dated(int(year), int(month) if month else None), index)
+
+
+@require_safe
+def feed(request: HttpRequest, form: str, kind: str = "", slug: str = "") -> HttpResponse:
+    """The newest bulletins, all or narrowed, in full text; ``form`` is rss or atom."""
+    index = index_for(request, NewsIndexPage)
+    narrowing = named(request, kind, slug) if kind else None
+    return feed_response(request, bulletin_feed(request, index, narrowing, form, timezone.now()), form)

@@ -1,0 +1,58 @@
+"""Registration of the news admin."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.models import Page
+
+from core.viewsets import MissionOwnedViewSet
+from news.models import Author, Category, Series
+from news.page_admin import BulletinPageViewSet
+from news.signal_handlers import shed_foreign_facts
+
+
+class NamedViewSet(MissionOwnedViewSet):
+    """Common to what bulletins are sorted by."""
+
+    list_display = ("__str__", "slug")
+    search_fields = ("slug", "words__name")
+    add_to_reference_index = True
+
+
+class CategoryViewSet(NamedViewSet):
+    model = Category
+    icon = "folder-open-inverse"
+    menu_label = _("Categories")
+
+
+class SeriesViewSet(NamedViewSet):
+    model = Series
+    icon = "list-ol"
+    menu_label = _("Series")
+
+
+class AuthorViewSet(NamedViewSet):
+    model = Author
+    icon = "user"
+    menu_label = _("Authors")
+
+
+class NewsGroup(ViewSetGroup):
+    menu_label = _("News")
+    menu_icon = "doc-full"
+    menu_order = 210
+    items = (CategoryViewSet("categories"), SeriesViewSet("series"), AuthorViewSet("authors"))
+
+
+@hooks.register("register_admin_viewset")
+def register_news() -> list[Any]:
+    return [NewsGroup(), BulletinPageViewSet("bulletins")]
+
+
+@hooks.register("after_copy_page")
+def part_copy_from_old_mission(request: HttpRequest, page: Page, new_page: Page) -> None:
+    """A copy in another mission's tree leaves behind what belongs to the old one."""
+    shed_foreign_facts(new_page)
