@@ -11,6 +11,8 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published
 
+        from core.nonces import mark_choosers
         from core.signal_handlers import copy_facts_on_publication
 
         page_published.connect(copy_facts_on_publication, dispatch_uid="core.copy_facts")
+        mark_choosers()

@@ -1,15 +1,19 @@
-"""What every request passes: its language by address, and the content security policy. No content, no permission
-is decided here.
+"""What every request passes: its language by address, the content security policy, the login throttle.
+
+No content and no permission is decided here.
 """
 
 from collections.abc import Callable
 
+from axes.middleware import AxesMiddleware
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import translation
+
+from core.nonces import nonce_of_session, remember
 
 
 class AddressLocaleMiddleware:
@@ -34,10 +38,33 @@ class AddressLocaleMiddleware:
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
     """The strict policy on the site; in the admin one that knows the inline scripts of Wagtail by their nonce."""
 
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        remember(request if is_admin(request) else None)
+
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only and parts.config is None and request.path.startswith(reverse("wagtailadmin_home")):
+        if not report_only and parts.config is None and is_admin(request):
             parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
         return parts
+
+    def _make_nonce(self, request: HttpRequest) -> str:
+        if not hasattr(request, "_csp_nonce"):
+            request._csp_nonce = nonce_of_session(request)
+        return super()._make_nonce(request)
+
+
+class LoginThrottleMiddleware(AxesMiddleware):
+    """Axes' own, kept out of the event loop.
+
+    It is the innermost: as it is synchronous, Django runs the whole chain in one thread instead of changing threads
+    twice for each of the others.
+    """
+
+    async_capable = False
+
+
+def is_admin(request: HttpRequest) -> bool:
+    return request.path.startswith(reverse("wagtailadmin_home"))
