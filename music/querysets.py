@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Self
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
-from wagtail.models import CollectionViewRestriction, Site
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+from wagtail.models import CollectionViewRestriction, ReferenceIndex, Site
 from wagtail.search.queryset import SearchableQuerySetMixin
 
 from core.models import MissionImage, MissionSettings
@@ -48,6 +50,17 @@ class AudioSampleQuerySet(SearchableQuerySetMixin, WordedQuerySet):
         """Brings covers and their renditions in two queries, whatever the number of samples."""
         covers = MissionImage.objects.prefetch_renditions(COVER_SMALL, COVER_LARGE)
         return self.prefetch_related(Prefetch("cover", queryset=covers))
+
+    def with_uses(self) -> Self:
+        """Adds `uses`, in how many pages and other things a sample is shown."""
+        kind = ContentType.objects.get_for_model(self.model)
+        found = (
+            ReferenceIndex.objects.filter(to_content_type=kind, to_object_id=Cast(OuterRef("pk"), CharField()))
+            .order_by()
+            .values("to_object_id")
+            .annotate(places=Count(Concat("base_content_type", Value("/"), "object_id", output_field=CharField()), distinct=True))
+        )
+        return self.annotate(uses=Coalesce(Subquery(found.values("places")), 0))
 
     def for_display(self) -> Self:
         """Samples with all that a player shows of them."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.admin import display
 from django.db import models
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -145,9 +147,16 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
         return self.title
 
     @property
+    @display(description=_("length"))
     def duration_text(self) -> str:
         """The length as 1:12, empty when it is not known."""
         return duration_text(self.duration)
+
+    @property
+    @display(description=_("size"))
+    def size_text(self) -> str:
+        """The size of the file in words."""
+        return filesizeformat(self.size)
 
     @property
     def file_name(self) -> str:

@@ -1,0 +1,226 @@
+"""The library of recordings in the admin, on wagtail-modeladmin. Every view of it shows its user's collections only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin import display
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.models import ReferenceIndex
+from wagtail.search.backends import get_search_backend
+from wagtail_modeladmin.helpers import BaseSearchHandler, ButtonHelper, PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import CreateView, DeleteView, EditView, HistoryView, IndexView, InspectView
+
+from music.filters import CollectionFilter, KindFilter, PublicFilter, UsedFilter
+from music.library import SAMPLE_TABS
+from music.models import AudioSample
+from music.permissions import SEEING, policy
+from music.player import cover_urls, player_data
+
+
+class SamplePermissions(PermissionHelper):
+    """Asks the collections' policy instead of rights on the whole model."""
+
+    def user_has_any_permissions(self, user: Any) -> bool:
+        return bool(policy().user_has_any_permission(user, SEEING))
+
+    def user_can_list(self, user: Any) -> bool:
+        return self.user_has_any_permissions(user)
+
+    def user_can_create(self, user: Any) -> bool:
+        return bool(policy().user_has_permission(user, "add"))
+
+    def user_can_inspect_obj(self, user: Any, obj: AudioSample) -> bool:
+        return bool(policy().user_has_any_permission_for_instance(user, SEEING, obj))
+
+    def user_can_edit_obj(self, user: Any, obj: AudioSample) -> bool:
+        return bool(policy().user_has_permission_for_instance(user, "change", obj))
+
+    def user_can_delete_obj(self, user: Any, obj: AudioSample) -> bool:
+        return bool(policy().user_has_permission_for_instance(user, "delete", obj))
+
+
+class SampleButtons(ButtonHelper):
+    """Adds the way to where a sample is used."""
+
+    def get_buttons_for_obj(self, obj: AudioSample, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
+        buttons: list[dict[str, Any]] = super().get_buttons_for_obj(obj, *args, **kwargs)
+        usage = {
+            "url": reverse("music_admin:usage", args=[obj.pk]),
+            "label": _("Usage"),
+            "classname": self.finalise_classname(["button-secondary", *(kwargs.get("classnames_add") or [])]),
+            "title": _("Where this recording is used"),
+        }
+        return [*buttons, usage]
+
+
+class OwnSampleMixin:
+    """A sample of somebody else's collection does not exist, whatever the address says."""
+
+    def __init__(self, model_admin: Any, instance_pk: str) -> None:
+        if not (instance_pk.isascii() and instance_pk.isdecimal()):
+            raise Http404
+        super().__init__(model_admin, instance_pk)  # type: ignore[call-arg]  # of the view it is mixed into
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        instance: Any = self.instance  # type: ignore[attr-defined]  # as above
+        if not AudioSample.objects.for_user(request.user).filter(pk=instance.pk).exists():
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # as above
+
+
+class SampleIndexView(IndexView):
+    """The list. Only the filters shown are taken from the address: any other lookup could probe what is not the user's."""
+
+    def get_filters_params(self, params: Any = None) -> dict[str, Any]:
+        known = {shown.parameter_name for shown in self.list_filter}
+        return {name: value for name, value in super().get_filters_params(params).items() if name in known}
+
+    def to_row_dict(self, item: AudioSample) -> dict[str, Any]:
+        # A spreadsheet runs text that begins like a formula, and tags come from strangers' files.
+        row: dict[str, Any] = super().to_row_dict(item)
+        risky = ("=", "+", "-", "@")
+        return {name: f"'{value}" if isinstance(value, str) and value != "-" and value.startswith(risky) else value for name, value in row.items()}
+
+
+class SampleEditView(OwnSampleMixin, EditView):
+    """Editing; the file itself never changes."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["player"] = player_data(self.instance, self.request)
+        return context
+
+
+class SampleInspectView(OwnSampleMixin, InspectView):
+    """All facts of a sample, with a player."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["player"] = player_data(self.instance, self.request)
+        context["tags_read"] = sorted(self.instance.tags_read.items())
+        return context
+
+
+class SampleHistoryView(OwnSampleMixin, HistoryView):
+    """Who did what to a sample."""
+
+
+class SampleDeleteView(OwnSampleMixin, DeleteView):
+    """Deletes a sample that nothing shows; otherwise says where it is used."""
+
+    def uses(self) -> list[str]:
+        return [str(source) for source, _refs in ReferenceIndex.get_references_to(self.instance).group_by_source_object()]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["uses"] = self.uses()
+        return context
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        uses = self.uses()
+        if uses:
+            sentence = _("“%(title)s” is still used and was not deleted: %(places)s.")
+            messages.error(request, sentence % {"title": self.instance, "places": ", ".join(uses[:5])})
+            return redirect(self.delete_url)
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+
+class SampleSearch(BaseSearchHandler):
+    """Whole words anywhere, beginnings of words in titles and artists; Wagtail's index knows Cyrillic capitals, SQLite does not."""
+
+    def search_queryset(self, queryset: QuerySet[Any], search_term: str, **kwargs: Any) -> QuerySet[Any]:
+        words = " ".join(search_term.replace("\0", " ").split())
+        if not words:
+            return queryset
+        backend = get_search_backend()
+        found = {hit.pk for hit in backend.search(words, AudioSample.objects.all())}
+        found |= {hit.pk for hit in backend.autocomplete(words, AudioSample.objects.all())}
+        return queryset.filter(pk__in=found)
+
+
+class AudioSampleAdmin(ModelAdmin):
+    """List, form, inspection, history, export."""
+
+    model = AudioSample
+    base_url_path = "music/samples"
+    menu_label = gettext_lazy("Music")
+    menu_item_name = "music"
+    menu_icon = "media"
+    menu_order = 310
+    edit_handler = SAMPLE_TABS
+    permission_helper_class = SamplePermissions
+    button_helper_class = SampleButtons
+    index_view_class = SampleIndexView
+    create_view_class = CreateView
+    edit_view_class = SampleEditView
+    inspect_view_class = SampleInspectView
+    delete_view_class = SampleDeleteView
+    history_view_class = SampleHistoryView
+    inspect_view_enabled = True
+    search_handler_class = SampleSearch
+    search_fields = ("title", "artist")
+    list_display = ("tick", "cover_picture", "title", "artist", "length", "file_size", "kind", "is_public", "used_in")
+    list_display_add_buttons = "title"
+    list_filter = (PublicFilter, UsedFilter, KindFilter, CollectionFilter)
+    list_select_related = ("collection",)
+    list_per_page = 50
+    ordering = ("-created_at",)
+    list_export = (
+        "title", "artist", "album", "composer", "genre", "year", "duration", "size", "kind", "codec", "bit_rate",
+        "sample_rate", "channels", "public", "permission_from", "permission_until", "collection", "slug", "sha256", "uses",
+    )  # fmt: skip
+    export_filename = "music"
+    inspect_view_fields = (
+        "title", "artist", "album", "album_artist", "composer", "genre", "year", "track", "comment", "language", "copyright",
+        "duration_text", "size_text", "kind", "codec", "bit_rate", "sample_rate", "channels", "public", "permission_from",
+        "permission_until", "collection", "uploaded_by_user", "created_at", "sha256",
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AudioSample]:
+        own: QuerySet[AudioSample] = AudioSample.objects.for_user(request.user).with_covers().with_uses()
+        return own.order_by(*self.ordering)
+
+    @display(description="")
+    def tick(self, sample: AudioSample) -> SafeString:
+        """The box by which several samples are made public at once; it belongs to the form above the list."""
+        return format_html(
+            '<input type="checkbox" name="sample" value="{}" form="publicity" aria-label="{}">', sample.pk, sample.title
+        )
+
+    @display(description=gettext_lazy("cover"))
+    def cover_picture(self, sample: AudioSample) -> SafeString | str:
+        small, _large = cover_urls(sample)
+        return format_html('<img src="{}" width="44" height="44" alt="" loading="lazy">', small) if small else ""
+
+    @display(description=gettext_lazy("length"), ordering="duration")
+    def length(self, sample: AudioSample) -> str:
+        return sample.duration_text
+
+    @display(description=gettext_lazy("size"), ordering="size")
+    def file_size(self, sample: AudioSample) -> str:
+        return filesizeformat(sample.size)
+
+    @display(description=gettext_lazy("public"), ordering="public")
+    def is_public(self, sample: AudioSample) -> str:
+        return _("Public") if sample.public else _("Not public")
+
+    @display(description=gettext_lazy("used in"), ordering="uses")
+    def used_in(self, sample: AudioSample) -> SafeString | str:
+        if not sample.uses:
+            return _("Nowhere")
+        return format_html('<a href="{}">{}</a>', reverse("music_admin:usage", args=[sample.pk]), sample.uses)
+
+    def uses(self, sample: AudioSample) -> int:
+        return int(sample.uses)

@@ -1,0 +1,43 @@
+"""The tabs of a sample's form in the library."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+
+from music.sample_forms import SampleForm
+
+RECORDING = ObjectList(
+    [
+        FieldPanel("upload"),
+        FieldPanel("collection"),
+        FieldRowPanel([FieldPanel("title"), FieldPanel("title_language")]),
+        FieldPanel("artist"),
+        InlinePanel("words", heading=_("Words in each language"), label=_("language")),
+        FieldPanel("cover"),
+        FieldPanel("tags"),
+    ],
+    heading=_("Recording"),
+)
+DETAILS = ObjectList(
+    [
+        FieldRowPanel([FieldPanel("album"), FieldPanel("album_artist")]),
+        FieldRowPanel([FieldPanel("composer"), FieldPanel("genre")]),
+        FieldRowPanel([FieldPanel("year"), FieldPanel("track"), FieldPanel("language")]),
+        FieldPanel("copyright"),
+        FieldPanel("comment"),
+    ],
+    heading=_("Details"),
+)
+HEARING = ObjectList(
+    [
+        FieldPanel("public"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("permission_from"), FieldPanel("permission_until")])],
+            heading=_("Permission"),
+            help_text=_("The times are those of your account. Both may stay empty."),
+        ),
+        FieldPanel("slug"),
+    ],
+    heading=_("Who hears it"),
+)
+
+SAMPLE_TABS = TabbedInterface([RECORDING, DETAILS, HEARING], base_form_class=SampleForm)
