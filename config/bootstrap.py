@@ -79,12 +79,12 @@ def run(*command: str) -> None:
     """Runs a step with its output shown; a failure for want of a network becomes a sentence."""
     environment = {**os.environ, "UV_PROJECT_ENVIRONMENT": str(ROOT / ".venv"), "UV_PYTHON_DOWNLOADS": "never"}
     environment.pop("VIRTUAL_ENV", None)
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)  # noqa: S603  # our own words
     said = []
-    for line in process.stderr or ():
-        said.append(line)
-        sys.stderr.write(line)
-    if process.wait() == 0:
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603  # our own words
+        for line in process.stderr or ():
+            said.append(line)
+            sys.stderr.write(line)
+    if process.returncode == 0:
         return
     if any(phrase in "".join(said) for phrase in NO_NETWORK):
         raise CannotSetUp(

@@ -14,10 +14,13 @@ NO = frozenset({"0", "false", "no", "off"})
 
 
 class Environment(environ.Env):  # type: ignore[misc]  # django-environ's class carries no types
-    """django-environ, but strict: what cannot be read is an error instead of False or a guess."""
+    """django-environ, but strict: what cannot be read is an error instead of False or a guess.
+
+    Values are asked for as text, because django-environ would otherwise convert them to the type of the default.
+    """
 
     def bool(self, var: str, default: Any = environ.Env.NOTSET) -> bool:
-        value = self.get_value(var, default=default)
+        value = self.get_value(var, cast=str, default=default)
         if isinstance(value, bool):
             return value
         word = str(value).strip().lower()
@@ -26,7 +29,7 @@ class Environment(environ.Env):  # type: ignore[misc]  # django-environ's class 
         return word in YES
 
     def int(self, var: str, default: Any = environ.Env.NOTSET) -> int:
-        value = self.get_value(var, default=default)
+        value = self.get_value(var, cast=str, default=default)
         try:
             return int(value)
         except (TypeError, ValueError):

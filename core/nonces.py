@@ -37,7 +37,7 @@ def script_nonce() -> SafeString:
 
 
 def mark_choosers() -> None:
-    """Wagtail writes the choosers' scripts in Python, where no template can be replaced: their output is marked instead."""
+    """Wagtail writes the choosers' scripts in Python, out of the template loader's reach: their output is marked."""
     BaseChooser.render = _marked(BaseChooser.render)
 
 

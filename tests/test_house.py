@@ -165,8 +165,9 @@ def test_a_switch_is_read_in_its_known_spellings(monkeypatch, text, value):
 @pytest.mark.parametrize("text", ["", "maybe", "2", "yes please"])
 def test_a_switch_in_an_unknown_spelling_is_refused_by_name(monkeypatch, text):
     monkeypatch.setenv("A_SWITCH", text)
-    with pytest.raises(ImproperlyConfigured, match="A_SWITCH"):
-        Environment().bool("A_SWITCH")
+    for default in (Environment.NOTSET, True, False):
+        with pytest.raises(ImproperlyConfigured, match="A_SWITCH"):
+            Environment().bool("A_SWITCH", default=default)
 
 
 @pytest.mark.django_db
