@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -15,7 +17,7 @@ from wagtail.models import (
     Site,
 )
 
-from core.models import Contact, MissionDocument, MissionImage, MissionSettings
+from core.models import Contact, MissionSettings
 
 PAGE_ACTIONS = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
 COLLECTION_ACTIONS = ("add", "change", "delete", "choose")
@@ -45,7 +47,8 @@ def provision(site: Site, name: str, group_name: str) -> Mission:
     _confine(group)
     group.permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
     grant_rows(group, Contact)
-    for model in (MissionImage, MissionDocument):
+    # Wagtail asks for the permissions of its own models, also where they are replaced by ours.
+    for model in (Image, Document):
         grant_collection(group, settings.collection, model)
     for action in ("belong", "change"):
         GroupSitePermission.objects.get_or_create(
