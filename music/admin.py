@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.models import ReferenceIndex
 from wagtail.search.backends import get_search_backend
-from wagtail_modeladmin.helpers import BaseSearchHandler, ButtonHelper, PermissionHelper
+from wagtail_modeladmin.helpers import ButtonHelper, DjangoORMSearchHandler, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import CreateView, DeleteView, EditView, HistoryView, IndexView, InspectView
 
@@ -137,7 +137,7 @@ class SampleDeleteView(OwnSampleMixin, DeleteView):
         return response
 
 
-class SampleSearch(BaseSearchHandler):
+class SampleSearch(DjangoORMSearchHandler):
     """Whole words anywhere, beginnings of words in titles and artists; Wagtail's index knows Cyrillic capitals, SQLite does not."""
 
     def search_queryset(self, queryset: QuerySet[Any], search_term: str, **kwargs: Any) -> QuerySet[Any]:

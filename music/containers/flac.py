@@ -10,6 +10,7 @@ from music.refusals import Refused
 TAIL = 1 << 18
 # More than one place in the tail may look like a frame; this many are tried, from the end.
 ATTEMPTS = 200
+HEADER = 16
 SYNCS = (b"\xff\xf8", b"\xff\xf9")
 
 
@@ -76,7 +77,9 @@ def _info(reader: Reader, offset: int) -> Info:
 
 def _frame_end(header: bytes, block: int) -> int | None:
     """The number of the sample after this frame, or None when these bytes are no frame header."""
-    if len(header) < 16 or header[2] >> 4 == 0 or header[2] & 15 == 15 or header[3] & 1:
+    # A frame of silence is shorter than the longest header.
+    header = header.ljust(HEADER, b"\0")
+    if header[2] >> 4 == 0 or header[2] & 15 == 15 or header[3] & 1:
         return None
     lead = header[4]
     extra = 0 if lead < 0x80 else 7 - (~lead & 0xFF).bit_length()
@@ -108,7 +111,7 @@ def _last_sample(tail: bytes, block: int) -> int | None:
         at = max(tail.rfind(sync, 0, at) for sync in SYNCS)
         if at < 0:
             return None
-        end = _frame_end(tail[at : at + 16], block)
+        end = _frame_end(tail[at : at + HEADER], block)
         if end is not None and crc16(tail[at:]) == 0:
             return end
     return None
