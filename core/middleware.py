@@ -1,9 +1,10 @@
-"""What every request passes: its language by address, the content security policy, the login throttle.
+"""What every request passes: its language by address, static files, the content security policy, the login throttle.
 
 No content and no permission is decided here.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from axes.middleware import AxesMiddleware
 from csp.middleware import CSPMiddleware, PolicyParts
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import translation
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from core.nonces import nonce_of_session, remember
 
@@ -54,6 +56,19 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         if not hasattr(request, "_csp_nonce"):
             request._csp_nonce = nonce_of_session(request)
         return super()._make_nonce(request)
+
+
+class StaticFilesMiddleware(WhiteNoiseMiddleware):
+    """WhiteNoise's own, with small answers in one piece: an ASGI server would gather a stream of them anyway."""
+
+    @staticmethod
+    def serve(static_file: Any, request: HttpRequest) -> HttpResponse:
+        found = static_file.get_response(request.method, request.META)
+        body = b""
+        if found.file is not None:
+            with found.file as file:
+                body = file.read()
+        return HttpResponse(body, status=int(found.status), headers=dict(found.headers))
 
 
 class LoginThrottleMiddleware(AxesMiddleware):

@@ -102,6 +102,21 @@ def test_a_login_is_locked_after_some_wrong_passwords_for_that_name_and_address_
     assert elsewhere.status_code == 302
 
 
+def test_static_files_are_served_whole_or_in_part_with_the_headers_of_every_answer():
+    client = Client()
+    path = "/static/wagtailadmin/js/vendor.js"
+    whole = client.get(path)
+    assert whole.status_code == 200
+    assert whole.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Access-Control-Allow-Origin" not in whole.headers
+    part = client.get(path, headers={"range": "bytes=2-5"})
+    assert (part.status_code, part.content) == (206, whole.content[2:6])
+    head = client.head(path)
+    assert (head.content, head.headers["Content-Length"]) == (b"", str(len(whole.content)))
+    again = client.get(path, headers={"if-modified-since": whole.headers["Last-Modified"]})
+    assert again.status_code == 304
+
+
 @pytest.mark.parametrize("path", ["/health/live", "/robots.txt"])
 def test_neutral_addresses_answer_safe_methods_only(path):
     client = Client()
