@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.http import HttpRequest
 from django.urls import get_script_prefix
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 from wagtail.images.models import Filter
 
 from core.missions import current_site, mission_of
@@ -112,3 +113,25 @@ def programme_players(page: ProgrammePage, request: HttpRequest, now: datetime) 
     order = [item.sample_id for item in page.items.all()]
     players = audible_players(order, request, now)
     return [players[pk] for pk in order if pk in players]
+
+
+def programme_summary(players: list[PlayerData]) -> str:
+    """How many samples and how long in all, in words of the active language."""
+    seconds = round(sum(player.duration_s or 0 for player in players))
+    count = ngettext("%(count)d sample", "%(count)d samples", len(players)) % {"count": len(players)}
+    length = _("%(minutes)d min %(seconds)d s") % {"minutes": seconds // 60, "seconds": seconds % 60}
+    return f"{count}, {length}"
+
+
+def sample_facts(sample: AudioSample) -> list[tuple[str, str]]:
+    """Label and value of what is known of a recording beside what its player shows; nothing empty."""
+    rows = (
+        (_("Artist"), sample.artist),
+        (_("Composer"), sample.composer),
+        (_("Album"), sample.album),
+        (_("Genre"), sample.genre),
+        (_("Year"), str(sample.year or "")),
+        (_("Length"), sample.duration_text),
+        (_("File"), f"{sample.kind.upper()}, {sample.size_text}"),
+    )
+    return [(label, value) for label, value in rows if value]

@@ -20,7 +20,7 @@ from core.pagination import paginate
 from music.models.samples import AudioSample
 from music.page_forms import ProgrammePageForm
 from music.panels import ItemsPanel
-from music.player import player_data, programme_players
+from music.player import player_data, programme_players, programme_summary
 
 PER_PAGE = 24
 
@@ -70,7 +70,8 @@ class ProgrammePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["players"] = programme_players(self, request, timezone.now())
+        players = programme_players(self, request, timezone.now())
+        context.update(players=players, summary=programme_summary(players))
         return context
 
 

@@ -1,0 +1,46 @@
+"""How many streams run at once, in all and per address. Lives in the event loop's thread and nowhere else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ipaddress import IPv6Address, ip_address
+
+
+class Full(Exception):
+    """No further stream may begin now."""
+
+
+class Listeners:
+    """Places for streams. A place is taken for as long as the bytes of one answer are on their way."""
+
+    def __init__(self, in_all: int, per_address: int) -> None:
+        self.in_all = in_all
+        self.per_address = per_address
+        self.taken: Counter[str] = Counter()
+
+    @contextmanager
+    def place(self, address: str) -> Iterator[None]:
+        """Holds one place for a client; raises Full where there is none."""
+        household = household_of(address)
+        if self.taken.total() >= self.in_all or self.taken[household] >= self.per_address:
+            raise Full
+        self.taken[household] += 1
+        try:
+            yield
+        finally:
+            self.taken[household] -= 1
+            if not self.taken[household]:
+                del self.taken[household]
+
+
+def household_of(address: str) -> str:
+    """What counts as one client: an address, or the /64 network that one IPv6 line usually has to itself."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
+        return str(IPv6Address(int(parsed) >> 64 << 64))
+    return str(getattr(parsed, "ipv4_mapped", None) or parsed)
