@@ -13,13 +13,13 @@ YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"0", "false", "no", "off"})
 
 
-class Environment(environ.Env):  # type: ignore[misc]  # django-environ's class carries no types
+class Environment(environ.Env):
     """django-environ, but strict: what cannot be read is an error instead of False or a guess.
 
     Values are asked for as text, because django-environ would otherwise convert them to the type of the default.
     """
 
-    def bool(self, var: str, default: Any = environ.Env.NOTSET) -> bool:
+    def switch(self, var: str, default: Any = environ.Env.NOTSET) -> bool:
         value = self.get_value(var, cast=str, default=default)
         if isinstance(value, bool):
             return value
@@ -28,7 +28,7 @@ class Environment(environ.Env):  # type: ignore[misc]  # django-environ's class 
             raise ImproperlyConfigured(f"{var} is “{value}”; write one of: {', '.join(sorted(YES | NO))}.")
         return word in YES
 
-    def int(self, var: str, default: Any = environ.Env.NOTSET) -> int:
+    def number(self, var: str, default: Any = environ.Env.NOTSET) -> int:
         value = self.get_value(var, cast=str, default=default)
         try:
             return int(value)
@@ -37,7 +37,7 @@ class Environment(environ.Env):  # type: ignore[misc]  # django-environ's class 
 
     def megabytes(self, var: str, default: int) -> int:
         """A size given in megabytes, returned in bytes."""
-        size = self.int(var, default)
+        size = self.number(var, default)
         if size < 1:
             raise ImproperlyConfigured(f"{var} is {size}; it must be at least 1 (megabyte).")
         return size * 1024 * 1024

@@ -54,7 +54,7 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
 
     def _make_nonce(self, request: HttpRequest) -> str:
         if not hasattr(request, "_csp_nonce"):
-            request._csp_nonce = nonce_of_session(request)
+            request._csp_nonce = nonce_of_session(request)  # type: ignore[attr-defined]  # where django-csp keeps it
         return super()._make_nonce(request)
 
 

@@ -39,6 +39,10 @@ class Words(models.Model):
         help_text=_("The language of the words in this row. Use one row for each language."),
     )
 
+    objects: ClassVar[models.Manager[Any]] = (
+        models.Manager()
+    )  # named, because the type checker asks an abstract model for it
+
     class Meta:
         abstract = True
         ordering: ClassVar = ["pk"]

@@ -28,10 +28,14 @@ def parse(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
-def imported_modules(node: ast.AST, package: tuple[str, ...]) -> Iterator[str]:
+def import_nodes(tree: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
+    yield from (node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
+
+
+def imported_modules(node: ast.Import | ast.ImportFrom, package: tuple[str, ...]) -> Iterator[str]:
     if isinstance(node, ast.Import):
         yield from (alias.name for alias in node.names)
-    elif isinstance(node, ast.ImportFrom):
+    else:
         base = package[: len(package) - node.level + 1] if node.level else ()
         yield ".".join([*base, *((node.module or "").split(".") if node.module else ())])
 
@@ -45,7 +49,7 @@ def misplaced_imports(path: Path) -> list[str]:
     app, package = relative.parts[0], relative.parent.parts
     return [
         f"{relative}:{node.lineno} imports {module}"
-        for node in ast.walk(parse(path))
+        for node in import_nodes(parse(path))
         for module in imported_modules(node, package)
         if is_right_of(module.split(".")[0], app) or (module.split(".")[0] == "tests")
     ]
@@ -62,7 +66,7 @@ def local_imports(path: Path) -> list[str]:
             continue
         if (path.name, function.name) == ("apps.py", "ready"):
             continue
-        for node in ast.walk(function):
+        for node in import_nodes(function):
             modules = imported_modules(node, path.relative_to(ROOT).parent.parts)
             found += [f"{path.relative_to(ROOT)}:{node.lineno} {module}" for module in modules]
     return found
@@ -118,7 +122,7 @@ def test_nobody_imports_config_but_config():
         f"{path.relative_to(ROOT)} imports {module}"
         for path in sources()
         if path.relative_to(ROOT).parts[0] != "config" and path.name != "__init__.py"
-        for node in ast.walk(parse(path))
+        for node in import_nodes(parse(path))
         for module in imported_modules(node, path.relative_to(ROOT).parent.parts)
         if module.split(".")[0] == "config"
     ]

@@ -159,7 +159,7 @@ def test_the_bootstrap_can_be_read_by_an_older_python():
 @pytest.mark.parametrize(("text", "value"), [("1", True), ("Yes", True), ("on", True), ("0", False), ("False", False)])
 def test_a_switch_is_read_in_its_known_spellings(monkeypatch, text, value):
     monkeypatch.setenv("A_SWITCH", text)
-    assert Environment().bool("A_SWITCH") is value
+    assert Environment().switch("A_SWITCH") is value
 
 
 @pytest.mark.parametrize("text", ["", "maybe", "2", "yes please"])
@@ -167,7 +167,7 @@ def test_a_switch_in_an_unknown_spelling_is_refused_by_name(monkeypatch, text):
     monkeypatch.setenv("A_SWITCH", text)
     for default in (Environment.NOTSET, True, False):
         with pytest.raises(ImproperlyConfigured, match="A_SWITCH"):
-            Environment().bool("A_SWITCH", default=default)
+            Environment().switch("A_SWITCH", default=default)
 
 
 @pytest.mark.django_db

@@ -143,14 +143,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
-AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURE_LIMIT", 5)
-AXES_COOLOFF_TIME = env.int("LOGIN_LOCK_MINUTES", 15) / 60
+AXES_FAILURE_LIMIT = env.number("LOGIN_FAILURE_LIMIT", 5)
+AXES_COOLOFF_TIME = env.number("LOGIN_LOCK_MINUTES", 15) / 60
 # Name and address together: nobody can lock an editor out from elsewhere.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "core.errors.too_many_logins"
 AXES_ENABLE_ADMIN = False
-SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # it looks for its own middleware by name; ours is derived from it
 AXES_VERBOSE = False
 
 # Languages
@@ -256,6 +255,10 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # Live preview shows pages in a frame of the same site.
 X_FRAME_OPTIONS = "SAMEORIGIN"
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W002",  # it looks for its own middleware by name; ours is derived from it
+    "security.W019",  # frames of the same site: see above
+]
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: [] for feature in ("camera", "display-capture", "geolocation", "microphone", "midi", "payment", "usb")
 }
