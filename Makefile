@@ -21,7 +21,7 @@ dev: tools ## the same for working on the code: errors in the browser, restart o
 	@exec $(PY) -m config.launch dev
 
 test: tools ## set up and run the tests
-	@$(PY) -m pytest -n auto $(ARGS)
+	@$(PY) -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: tools ## format, lint, types, templates, migrations, architecture, deployment
 	@$(PY) -m config.check

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.staticfiles.finders import get_finders
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.db import transaction
 from wagtail.models import Page, Site
@@ -53,7 +52,7 @@ def add_accounts() -> dict[str, str]:
 
 def _sources_mark() -> str:
     """A mark that changes when any static file does."""
-    digest = hashlib.sha256(repr(staticfiles_storage.__class__.__mro__).encode())
+    digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for name, storage in finder.list([]):
             facts = Path(storage.path(name)).stat()

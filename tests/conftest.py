@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from tests.browser import browser, browser_context
+from tests.chromium import browser, browser_context
 from tests.missions import editor_client, missions
 from tests.programs import summary
+from tests.running import running_site
 
-__all__ = ["browser", "browser_context", "editor_client", "missions"]
+__all__ = ["browser", "browser_context", "editor_client", "missions", "running_site"]
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
