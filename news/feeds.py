@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from news.models import BulletinPage, NewsIndexPage
 
 LENGTH = 20
+# Names of the blocks of a body that readers elsewhere get in another shape.
+SAMPLE, EVENT = "audio_sample", "event"
 
 
 def bulletin_feed(
@@ -82,17 +84,17 @@ def entry_of(bulletin: BulletinPage, request: HttpRequest, zone: tzinfo, players
 
 def sample_ids(bulletins: list[BulletinPage]) -> list[int]:
     """The primary keys of all samples in the bodies, without loading one."""
-    return [raw["value"] for bulletin in bulletins for raw in bulletin.body.raw_data if raw["type"] == "sample"]
+    return [raw["value"] for bulletin in bulletins for raw in bulletin.body.raw_data if raw["type"] == SAMPLE]
 
 
 def full_text(bulletin: BulletinPage, request: HttpRequest, players: dict[int, Any]) -> str:
     """The body as HTML without a player or a card: a sample is plain audio with a link, an event is a link."""
     parts = []
     for position, raw in enumerate(bulletin.body.raw_data):
-        if raw["type"] == "sample":
+        if raw["type"] == SAMPLE:
             player = players.get(raw["value"])
             parts.append(render_to_string("news/feed_sample.html", {"player": player}) if player else "")
-        elif raw["type"] == "event":
+        elif raw["type"] == EVENT:
             parts.append(render_to_string("news/feed_event.html", {"event": bulletin.body[position].value}))
         else:
             parts.append(bulletin.body[position].render({"request": request, "page": bulletin}))

@@ -81,9 +81,9 @@ def dated(year: int, month: int | None = None) -> Narrowing:
 
 
 def list_context(request: HttpRequest, index: NewsIndexPage, narrowing: Narrowing | None) -> dict[str, Any]:
-    """``bulletins pages narrowing categories years address`` for the template of a list.
+    """``bulletins pages narrowing categories years address rss_url atom_url`` for the template of a list.
 
-    ``pages`` is the page of the paginator, ``address`` the query that paging has to keep.
+    ``pages`` is the page of the paginator, ``address`` the query before ``page=`` that paging has to keep.
     """
     everything = index.bulletins()
     chosen = everything.filter(**narrowing.lookup) if narrowing else everything
@@ -95,7 +95,7 @@ def list_context(request: HttpRequest, index: NewsIndexPage, narrowing: Narrowin
         "narrowing": narrowing,
         "categories": category_choices(request, index, everything, narrowing),
         "years": year_choices(everything, narrowing),
-        "address": f"category={category}&" if category else "",
+        "address": f"?category={category}&" if category else "?",
         "rss_url": feed_url("rss", narrowing),
         "atom_url": feed_url("atom", narrowing),
     }

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any, Self
 from uuid import UUID
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
-from wagtail.models import PageManager, Revision
+from wagtail.models import PageManager
 
 from core.querysets import MissionPageQuerySet
 from news.models.numbers import SeriesNumber
@@ -46,21 +45,13 @@ class BulletinQuerySet(MissionPageQuerySet):
         return self.filter(Q(**{name: thing}) | Q(**{f"latest_revision__content__{name}": thing.pk}))
 
     def holder(self, series_id: int, number: int, besides: UUID) -> Any:
-        """A bulletin other than ``besides`` that has the number: by claim, on the live page, or in a scheduled one.
+        """A bulletin other than ``besides`` that has the number, by claim or on its live page.
 
-        A live page keeps its number while a draft changes it, and so does a revision that waits for its hour.
+        A live page keeps its number until the draft that changes it is published.
         """
-        others = self.filter(alias_of=None).exclude(translation_key=besides)
         claimed = SeriesNumber.objects.filter(series=series_id, number=number).values("translation_key")
-        waiting = Revision.objects.filter(
-            content_type=ContentType.objects.get_for_model(self.model),
-            approved_go_live_at__isnull=False,
-            content__series=series_id,
-            content__number=number,
-        )
-        scheduled = [int(pk) for pk in waiting.values_list("object_id", flat=True)]
-        shown = Q(live=True, series=series_id, number=number)
-        return others.filter(Q(translation_key__in=claimed) | shown | Q(pk__in=scheduled)).order_by("pk").first()
+        found = Q(translation_key__in=claimed) | Q(live=True, series=series_id, number=number)
+        return self.filter(found, alias_of=None).exclude(translation_key=besides).order_by("pk").first()
 
 
 BulletinManager = PageManager.from_queryset(BulletinQuerySet)

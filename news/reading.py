@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from core.blocks import headings_of
 from core.missions import current_site
@@ -55,7 +56,7 @@ def _neighbour(page: BulletinPage | None, request: HttpRequest) -> Neighbour | N
 
 
 def bulletin_context(page: BulletinPage, request: HttpRequest) -> dict[str, Any]:
-    """``card contents minutes previous next tags`` for the template of a bulletin."""
+    """``card contents minutes previous next tags atom_url`` for the template of a bulletin."""
     headings = headings_of(page.body)
     previous, following = neighbours(page, request)
     return {
@@ -65,4 +66,5 @@ def bulletin_context(page: BulletinPage, request: HttpRequest) -> dict[str, Any]
         "previous": previous,
         "next": following,
         "tags": [tag.name for tag in page.tags.all()],
+        "atom_url": reverse("news:category_atom", args=[page.category.slug]) if page.category else reverse("news:atom"),
     }

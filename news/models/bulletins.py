@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -17,9 +17,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from core.blocks import body_blocks
+from core.blocks import BODY_BLOCKS
 from core.models import BasePage, Contact
-# EVENTS from events.blocks import EventCardBlock
+from events.blocks import EventCardBlock
 from music.blocks import AudioSampleBlock
 from news.bulletin_form import BulletinPageForm
 from news.models.taxonomy import Author, Category, Series
@@ -29,6 +29,7 @@ from news.reading import bulletin_context
 
 # What saves the row's facts; a save of other fields alone leaves the number table in peace.
 FACT_SAVES = frozenset({"alias_of", "alias_of_id", "series", "series_id", "number"})
+HIGHEST_NUMBER = 99_999
 
 
 class BulletinTag(TaggedItemBase):
@@ -51,7 +52,7 @@ class BulletinPage(BasePage):
         verbose_name=_("series"),
         help_text=_("A bulletin of a series needs a number."),
     )
-    number = models.PositiveIntegerField(_("number"), null=True, blank=True, validators=[MinValueValidator(1)])
+    number = models.PositiveIntegerField(_("number"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(HIGHEST_NUMBER)])
     date = models.DateField(_("date"), default=timezone.localdate, help_text=_("The date printed on the bulletin."))
     category = models.ForeignKey(
         Category,
@@ -88,7 +89,7 @@ class BulletinPage(BasePage):
     )
     tags = ClusterTaggableManager(through=BulletinTag, blank=True, verbose_name=_("tags"))
     body = StreamField(
-        [*body_blocks(), ("sample", AudioSampleBlock())], blank=True, verbose_name=_("text")
+        [*BODY_BLOCKS, ("audio_sample", AudioSampleBlock()), ("event", EventCardBlock())], blank=True, verbose_name=_("text")
     )
 
     objects = BulletinManager()
