@@ -50,6 +50,20 @@ class Environment(environ.Env):
             raise ImproperlyConfigured(f"{var} is empty; it must name at least one value.")
         return words
 
+    def choice(self, var: str, choices: list[str]) -> str:
+        """One of the words given; the first is what holds without the variable."""
+        value = str(self.get_value(var, default=choices[0])).strip()
+        if value not in choices:
+            raise ImproperlyConfigured(f"{var} is “{value}”; write one of: {', '.join(choices)}.")
+        return value
+
+    def count(self, var: str, default: int) -> int:
+        """A whole number from 1."""
+        number = self.int(var, default)
+        if number < 1:
+            raise ImproperlyConfigured(f"{var} is {number}; it must be at least 1.")
+        return number
+
     def text(self, var: str) -> str:
         """A text that must be there."""
         value = str(self.get_value(var)).strip()

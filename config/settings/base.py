@@ -192,6 +192,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+# How audio travels: through this process, or by nginx from the internal location that maps PRIVATE_ROOT.
+AUDIO_DELIVERY = env.choice("AUDIO_DELIVERY", ["stream", "x-accel"])
+AUDIO_ACCEL_PREFIX = "/private/"
+# How many recordings may be on their way at once; one household or office behind a router shares an address.
+AUDIO_LISTENERS = env.count("AUDIO_LISTENERS", 400)
+AUDIO_LISTENERS_PER_ADDRESS = env.count("AUDIO_LISTENERS_PER_ADDRESS", 24)
+
 # Limits of what may be sent
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

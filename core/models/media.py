@@ -1,5 +1,6 @@
 """Images and documents of a mission. Originals lie in private storage; only renditions are public."""
 
+import os
 from typing import ClassVar
 
 from django.db import models
@@ -30,6 +31,11 @@ class MissionRendition(AbstractRendition):
     """A derived picture, the only picture file that visitors can ask for."""
 
     image = models.ForeignKey(MissionImage, on_delete=models.CASCADE, related_name="renditions")
+
+    def get_upload_to(self, filename: str) -> str:
+        # Browsers keep renditions for ever, so a name must belong to one picture's bytes alone.
+        folder, name = os.path.split(super().get_upload_to(filename))
+        return os.path.join(folder, self.image.get_file_hash()[:16], name)
 
     class Meta:
         constraints: ClassVar = [

@@ -1,0 +1,113 @@
+"""May this request have this recording? The one place that answers it; how the bytes travel is decided elsewhere."""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest
+from wagtail.models import Site
+
+from music.conditionals import Validators
+from music.models import AudioSample
+from music.player import ORIGINAL
+
+logger = logging.getLogger(__name__)
+
+# How long a browser may play a public recording again without asking. A permission that ends sooner is respected.
+FRESH_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class AudioFile:
+    """A file that the request may have: it is on disk, with the size that the database states.
+
+    `storage_name` is its name inside the private storage. `fresh_for` is in seconds; None says that it is heard by
+    right of an editor and that nobody may keep it.
+    """
+
+    path: str
+    storage_name: str
+    size: int
+    mime_type: str
+    download_name: str
+    validators: Validators
+    fresh_for: int | None
+
+
+def audio_file_for(request: HttpRequest, public_id: str, rendition: str, now: datetime) -> AudioFile | None:
+    """The file behind an address, or None: unknown, another mission's, not public, lapsed and missing look alike.
+
+    An editor who is logged in and has a right on the sample's collection hears it whatever its state.
+    """
+    if rendition != ORIGINAL:
+        return None
+    sample = _audible_sample(request, public_id, now)
+    if sample is not None:
+        return _on_disk(sample, _fresh_for(sample, now))
+    sample = _own_sample(request, public_id)
+    return _on_disk(sample, None) if sample is not None else None
+
+
+def _audible_sample(request: HttpRequest, public_id: str, now: datetime) -> AudioSample | None:
+    try:
+        site = Site.find_for_request(request)
+    except DisallowedHost:
+        return None
+    if site is None:
+        return None
+    found: AudioSample | None = AudioSample.objects.audible(site, now).filter(public_id=public_id).first()
+    return found
+
+
+def _own_sample(request: HttpRequest, public_id: str) -> AudioSample | None:
+    user = _user_of(request)
+    if user is None:
+        return None
+    found: AudioSample | None = AudioSample.objects.for_user(user).filter(public_id=public_id).first()
+    return found
+
+
+def _user_of(request: HttpRequest) -> Any:
+    """The account behind the session cookie; None for a stranger. Costs no query without a cookie."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    if not key or not key.isalnum():
+        return None
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    user = get_user(request)
+    return user if user.is_authenticated and user.is_active else None
+
+
+def _fresh_for(sample: AudioSample, now: datetime) -> int:
+    if sample.permission_until is None:
+        return FRESH_SECONDS
+    return min(FRESH_SECONDS, int((sample.permission_until - now).total_seconds()))
+
+
+def _on_disk(sample: AudioSample, fresh_for: int | None) -> AudioFile | None:
+    """The sample's file, if it is what the database says; anything else is a fault of the install and is logged."""
+    path = sample.file.path
+    try:
+        size = os.stat(path).st_size
+    except FileNotFoundError:
+        logger.error("The file of sample %s is missing: %s", sample.pk, path)
+        return None
+    if size != sample.size:
+        logger.error("The file of sample %s has %d bytes instead of %d: %s", sample.pk, size, sample.size, path)
+        return None
+    return AudioFile(
+        path=path,
+        storage_name=sample.file.name,
+        size=size,
+        mime_type=sample.mime_type,
+        download_name=f"{sample.title}.{sample.kind}" if sample.title else sample.file_name,
+        validators=Validators(f'"{sample.sha256}"', int(sample.updated_at.timestamp())),
+        fresh_for=fresh_for,
+    )

@@ -1,0 +1,187 @@
+"""The outer layer of the server that carries audio: it answers `/music/audio/` itself and hands on everything else.
+
+Bytes travel as an asynchronous stream and never through Django's handler; only the question for permission runs in
+a thread. Under a server that speaks WSGI this layer does not exist, and the addresses answer Django's 404.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+import os
+import re
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
+from typing import Any, BinaryIO
+from urllib.parse import parse_qs
+
+from asgiref.sync import ThreadSensitiveContext, sync_to_async
+from django.conf import settings
+from django.core.handlers.asgi import ASGIRequest
+from django.db import close_old_connections
+from django.utils import timezone
+
+from music.access import AudioFile, audio_file_for
+from music.delivery import Answer, Asked, accel_answer, refusal, stream_answer
+from music.listeners import Full, Listeners
+from music.ranges import Span
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Application = Callable[[Any, Any, Any], Awaitable[None]]
+
+logger = logging.getLogger(__name__)
+
+PREFIX = "/music/audio/"
+ADDRESS = re.compile(r"(?P<public_id>[A-Za-z0-9_-]{1,64})/(?P<rendition>[a-z0-9-]{1,32})/[^/]{1,255}\.[a-z0-9]{2,5}")
+# What one thread reads at a time; with the server's own buffer, what a slow listener holds in memory.
+CHUNK_SIZE = 128 * 1024
+# A listener who takes nothing for so long loses the place. A browser whose player was paused asks for the rest itself.
+STALL_SECONDS = 120
+RETRY_AFTER_SECONDS = 10
+
+NOT_FOUND = refusal(404, "There is no such recording.\n")
+WRONG_METHOD = refusal(405, "A recording can only be read.\n", ("Allow", "GET, HEAD"))
+TOO_MANY = refusal(503, "Too many recordings are playing. Try again soon.\n", ("Retry-After", str(RETRY_AFTER_SECONDS)))
+
+
+class TooShort(Exception):
+    """The file ended before the bytes that were promised."""
+
+
+class AudioLayer:
+    """ASGI application around another one."""
+
+    def __init__(self, inner: Application, listeners: Listeners | None = None, stall: float = STALL_SECONDS) -> None:
+        self.inner = inner
+        self.listeners = listeners or Listeners(settings.AUDIO_LISTENERS, settings.AUDIO_LISTENERS_PER_ADDRESS)
+        self.stall = stall
+        backs = {"stream": stream_answer, "x-accel": accel_answer(settings.AUDIO_ACCEL_PREFIX)}
+        self.answer_with = backs[settings.AUDIO_DELIVERY]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not _is_for_audio(scope):
+            await self.inner(scope, receive, send)
+            return
+        if scope["method"] not in {"GET", "HEAD"}:
+            await _say(WRONG_METHOD, scope, send)
+            return
+        async with ThreadSensitiveContext():
+            file = await sync_to_async(look_up)(scope)
+        if file is None:
+            await _say(NOT_FOUND, scope, send)
+            return
+        answer = self.answer_with(file, _asked(scope))
+        if scope["method"] == "HEAD" or not answer.reads_file:
+            await _say(answer, scope, send)
+            return
+        try:
+            with self.listeners.place(scope["client"][0] if scope.get("client") else ""):
+                await self._send_file(file, answer, scope, receive, send)
+        except Full:
+            await _say(TOO_MANY, scope, send)
+
+    async def _send_file(self, file: AudioFile, answer: Answer, scope: Scope, receive: Receive, send: Send) -> None:
+        """Sends an answer that reads the file, for as long as the client stays."""
+        try:
+            stream = await _in_thread(partial(open, file.path, "rb", buffering=0))
+        except FileNotFoundError:
+            logger.error("A recording vanished while it was asked for: %s", file.path)
+            await _say(NOT_FOUND, scope, send)
+            return
+        gone = asyncio.create_task(_until_gone(receive))
+        try:
+            await send(_start(answer))
+            for piece in _cut(answer.pieces):
+                chunk = await _read(stream, piece)
+                if gone.done():
+                    return
+                async with asyncio.timeout(self.stall):
+                    await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+        except TimeoutError:
+            logger.info("A listener took nothing for %s seconds and was let go.", self.stall)
+        except TooShort:
+            # The promised length cannot be kept any more; ending here makes the server cut the connection.
+            logger.error("A recording became shorter while it was sent: %s", file.path)
+        finally:
+            gone.cancel()
+            stream.close()
+
+
+def look_up(scope: Scope) -> AudioFile | None:
+    """Asks for permission, in a thread that may use the database."""
+    found = ADDRESS.fullmatch(_path(scope).removeprefix(PREFIX))
+    if found is None:
+        return None
+    close_old_connections()
+    try:
+        request = ASGIRequest(scope, io.BytesIO())
+        return audio_file_for(request, found["public_id"], found["rendition"], timezone.now())
+    finally:
+        close_old_connections()
+
+
+def _path(scope: Scope) -> str:
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))
+
+
+def _is_for_audio(scope: Scope) -> bool:
+    if scope["type"] != "http" or not _path(scope).startswith(PREFIX):
+        return False
+    # Django knows how to send a visitor on to https.
+    return scope.get("scheme") == "https" or not settings.SECURE_SSL_REDIRECT
+
+
+def _asked(scope: Scope) -> Asked:
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in scope["headers"]:
+        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    return Asked(scope["method"], headers, query.get("download") == ["1"])
+
+
+async def _in_thread(function: Callable[[], Any]) -> Any:
+    return await asyncio.get_running_loop().run_in_executor(None, function)
+
+
+async def _until_gone(receive: Receive) -> None:
+    """Ends when the client has gone; what it still sends is of no interest."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _cut(pieces: tuple[bytes | Span, ...]) -> Iterator[bytes | Span]:
+    """The pieces with every span cut into what is read at a time."""
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            yield piece
+            continue
+        for first in range(piece.first, piece.last + 1, CHUNK_SIZE):
+            yield Span(first, min(first + CHUNK_SIZE - 1, piece.last))
+
+
+async def _read(stream: BinaryIO, piece: bytes | Span) -> bytes:
+    """The bytes of a piece. Raises TooShort where the file ends before it."""
+    if isinstance(piece, bytes):
+        return piece
+    chunk: bytes = await _in_thread(partial(os.pread, stream.fileno(), piece.length, piece.first))
+    if len(chunk) < piece.length:
+        raise TooShort
+    return chunk
+
+
+def _start(answer: Answer) -> dict[str, Any]:
+    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers]
+    return {"type": "http.response.start", "status": answer.status, "headers": headers}
+
+
+async def _say(answer: Answer, scope: Scope, send: Send) -> None:
+    """Sends an answer whose body is at hand."""
+    await send(_start(answer))
+    short = b"" if scope["method"] == "HEAD" else b"".join(piece for piece in answer.pieces if isinstance(piece, bytes))
+    await send({"type": "http.response.body", "body": short})
