@@ -1,4 +1,4 @@
-"""The site as visitors get it: a server process of its own, with production settings, the demonstration and its own files."""
+"""The site as visitors get it: a server process with production settings, the demonstration and files of its own."""
 
 import os
 import socket

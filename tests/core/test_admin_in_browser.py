@@ -10,7 +10,7 @@ ADDRESSES = (
     "/admin/images/add/",
     "/admin/documents/",
     "/admin/users/new/",
-    "/admin/groups/1/",
+    "/admin/groups/edit/1/",
     "/admin/account/",
     "/admin/redirects/add/",
 )
