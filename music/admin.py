@@ -80,7 +80,9 @@ class OwnSampleMixin:
 
 
 class SampleIndexView(IndexView):
-    """The list. Only the filters shown are taken from the address: any other lookup could probe what is not the user's."""
+    """The list. Only the filters shown are taken from the address:
+    any other lookup could probe what is not the user's.
+    """
 
     def get_filters_params(self, params: Any = None) -> dict[str, Any]:
         known = {shown.parameter_name for shown in self.list_filter}
@@ -90,7 +92,10 @@ class SampleIndexView(IndexView):
         # A spreadsheet runs text that begins like a formula, and tags come from strangers' files.
         row: dict[str, Any] = super().to_row_dict(item)
         risky = ("=", "+", "-", "@")
-        return {name: f"'{value}" if isinstance(value, str) and value != "-" and value.startswith(risky) else value for name, value in row.items()}
+        return {
+            name: f"'{value}" if isinstance(value, str) and value != "-" and value.startswith(risky) else value
+            for name, value in row.items()
+        }
 
 
 class SampleEditView(OwnSampleMixin, EditView):
@@ -120,7 +125,9 @@ class SampleDeleteView(OwnSampleMixin, DeleteView):
     """Deletes a sample that nothing shows; otherwise says where it is used."""
 
     def uses(self) -> list[str]:
-        return [str(source) for source, _refs in ReferenceIndex.get_references_to(self.instance).group_by_source_object()]
+        return [
+            str(source) for source, _refs in ReferenceIndex.get_references_to(self.instance).group_by_source_object()
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -138,7 +145,9 @@ class SampleDeleteView(OwnSampleMixin, DeleteView):
 
 
 class SampleSearch(DjangoORMSearchHandler):
-    """Whole words anywhere, beginnings of words in titles and artists; Wagtail's index knows Cyrillic capitals, SQLite does not."""
+    """Whole words anywhere, beginnings of words in titles and artists; Wagtail's index knows Cyrillic capitals,
+    SQLite does not.
+    """
 
     def search_queryset(self, queryset: QuerySet[Any], search_term: str, **kwargs: Any) -> QuerySet[Any]:
         words = " ".join(search_term.replace("\0", " ").split())
@@ -178,14 +187,16 @@ class AudioSampleAdmin(ModelAdmin):
     list_per_page = 50
     ordering = ("-created_at",)
     list_export = (
-        "title", "artist", "album", "composer", "genre", "year", "duration", "size", "kind", "codec", "bit_rate",
-        "sample_rate", "channels", "public", "permission_from", "permission_until", "collection", "slug", "sha256", "uses",
+        "title", "artist", "album", "composer", "genre", "year", "duration", "size", "kind", "codec",
+        "bit_rate", "sample_rate", "channels", "public", "permission_from", "permission_until",
+        "collection", "slug", "sha256", "uses",
     )  # fmt: skip
     export_filename = "music"
     inspect_view_fields = (
-        "title", "artist", "album", "album_artist", "composer", "genre", "year", "track", "comment", "language", "copyright",
-        "duration_text", "size_text", "kind", "codec", "bit_rate", "sample_rate", "channels", "public", "permission_from",
-        "permission_until", "collection", "uploaded_by_user", "created_at", "sha256",
+        "title", "artist", "album", "album_artist", "composer", "genre", "year", "track", "comment",
+        "language", "copyright", "duration_text", "size_text", "kind", "codec", "bit_rate", "sample_rate",
+        "channels", "public", "permission_from", "permission_until", "collection", "uploaded_by_user",
+        "created_at", "sha256",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AudioSample]:

@@ -1,4 +1,6 @@
-"""The library's own views: many uploads at once, reading tags again, publicity of many samples, where a sample is used."""
+"""The library's own views: many uploads at once, reading tags again, publicity of many samples,
+where a sample is used.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ def take(file: UploadedFile, collection: Collection, user: Any) -> Outcome:
     log(instance=sample, action="wagtail.create", user=user, content_changed=True)
     told = ", ".join(part for part in (sample.artist, sample.duration_text) if part)
     link = format_html('<a href="{}">{}</a>', reverse(EDIT, args=[sample.pk]), sample.title)
-    return Outcome(name, True, format_html(_("Stored as {}{}. It is not public yet."), link, f" ({told})" if told else ""))
+    return Outcome(
+        name, True, format_html(_("Stored as {}{}. It is not public yet."), link, f" ({told})" if told else "")
+    )
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -59,7 +63,9 @@ def wants_json(request: HttpRequest) -> bool:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
-    """Several files into one collection. The script sends them one by one and reads JSON; without it, one plain form does."""
+    """Several files into one collection. The script sends them one by one and reads JSON; without it,
+    one plain form does.
+    """
     if not policy().user_has_permission(request.user, "add"):
         raise PermissionDenied
     form = ManyUploadForm(request.POST or None, request.FILES or None, user=request.user)
@@ -96,7 +102,12 @@ def read_tags(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         labels = ", ".join(str(sample._meta.get_field(name).verbose_name) for name in changed)
         log(instance=sample, action="wagtail.edit", user=request.user, content_changed=bool(changed))
-        messages.success(request, _("Read from the file: %(fields)s.") % {"fields": labels} if changed else _("The tags were read again. Nothing was missing."))
+        messages.success(
+            request,
+            _("Read from the file: %(fields)s.") % {"fields": labels}
+            if changed
+            else _("The tags were read again. Nothing was missing."),
+        )
     return redirect(EDIT, sample.pk)
 
 

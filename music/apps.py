@@ -18,6 +18,8 @@ class MusicConfig(AppConfig):
         from music.permissions import register_policy
 
         register_policy()
-        page_published.connect(signal_handlers.copy_items_on_publication, sender=ProgrammePage, dispatch_uid="music.items")
+        page_published.connect(
+            signal_handlers.copy_items_on_publication, sender=ProgrammePage, dispatch_uid="music.items"
+        )
         post_delete.connect(signal_handlers.remove_files, sender=AudioSample, dispatch_uid="music.files")
         post_save.connect(signal_handlers.keep_cover_renditions, sender=MissionImage, dispatch_uid="music.covers")

@@ -1,4 +1,6 @@
-"""The picture inside a recording: where each format keeps it, and a small clean JPEG made of it. Pure: no database, no files."""
+"""The picture inside a recording: where each format keeps it, and a small clean JPEG made of it. Pure: no database,
+no files.
+"""
 
 import base64
 import io
@@ -56,7 +58,9 @@ def pictures(parsed: Any) -> list[bytes]:
 
 
 def make_cover(data: bytes, max_bytes: int, max_pixels: int) -> Cover | None:
-    """A cover out of a tag's picture; None when it is no picture, or larger than the limits (then the sample just has none)."""
+    """A cover out of a tag's picture; None when it is no picture,
+    or larger than the limits (then the sample just has none).
+    """
     if not data or len(data) > max_bytes:
         return None
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -30,7 +29,9 @@ def refusal_sentence(refused: Refused, user: Any) -> str | SafeString:
 
 
 def narrow_collections(form: Any, user: Any) -> None:
-    """Leaves in the form's `collection` field what the user may use, and the sample's own; a single one is just taken."""
+    """Leaves in the form's `collection` field what the user may use, and the sample's own;
+    a single one is just taken.
+    """
     allowed = collections_to_add(user)
     instance = getattr(form, "instance", None)
     if instance is not None and instance.pk:
@@ -58,7 +59,9 @@ def upload_field() -> forms.FileField:
         label=gettext_lazy("File"),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": "audio/*,.opus,.flac,.m4a,.ogg,.oga,.aif,.aiff"}),
-        help_text=gettext_lazy("MP3, M4A, AAC, Ogg Vorbis, Opus, FLAC, WAV or AIFF. Fields left empty are filled from it."),
+        help_text=gettext_lazy(
+            "MP3, M4A, AAC, Ogg Vorbis, Opus, FLAC, WAV or AIFF. Fields left empty are filled from it."
+        ),
     )
 
 
@@ -91,4 +94,3 @@ class ManyUploadForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         narrow_collections(self, user)
-

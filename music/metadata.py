@@ -1,4 +1,6 @@
-"""Everything that a recording says of itself, read from its bytes. Pure: the name is never believed, nothing is stored."""
+"""Everything that a recording says of itself, read from its bytes. Pure: the name is never believed,
+nothing is stored.
+"""
 
 import struct
 from dataclasses import dataclass, field
@@ -75,7 +77,9 @@ class Limits:
 
 @dataclass(frozen=True)
 class Metadata:
-    """A recording that is whole. `kind` is also its file extension; `bit_rate` in bits, `sample_rate` in hertz, `duration` in seconds."""
+    """A recording that is whole. `kind` is also its file extension; `bit_rate` in bits, `sample_rate` in hertz,
+    `duration` in seconds.
+    """
 
     kind: str
     mime_type: str

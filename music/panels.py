@@ -15,5 +15,7 @@ class ItemsPanel(InlinePanel):
     ) -> Any:
         if form is None or self.relation_name in form.formsets:
             return super().get_bound_panel(instance=instance, request=request, form=form, prefix=prefix)
-        sentence = HelpPanel(_("The samples and their order are edited on the original page, from which they are copied."))
+        sentence = HelpPanel(
+            _("The samples and their order are edited on the original page, from which they are copied.")
+        )
         return sentence.bind_to_model(self.model).get_bound_panel(instance, request, form, prefix)

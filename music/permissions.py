@@ -1,4 +1,6 @@
-"""Which editor may do what with samples: rights on a collection go down the tree, and an uploader keeps a hand on the own ones."""
+"""Which editor may do what with samples: rights on a collection go down the tree,
+and an uploader keeps a hand on the own ones.
+"""
 
 from typing import Any
 

@@ -15,7 +15,8 @@ from core.models import MissionImage, MissionSettings
 from core.words import WordedQuerySet
 from music.permissions import SEEING, policy
 
-# Covers are seen at 84 and up to 300 pixels, on screens of double density. Renditions are made when a sample is saved, never in a visitor's request.
+# Covers are seen at 84 and up to 300 pixels, on screens of double density. Renditions are made when a sample is
+# saved, never in a visitor's request.
 COVER_SMALL, COVER_LARGE = "fill-168x168", "fill-600x600"
 
 
@@ -58,7 +59,11 @@ class AudioSampleQuerySet(SearchableQuerySetMixin, WordedQuerySet):
             ReferenceIndex.objects.filter(to_content_type=kind, to_object_id=Cast(OuterRef("pk"), CharField()))
             .order_by()
             .values("to_object_id")
-            .annotate(places=Count(Concat("base_content_type", Value("/"), "object_id", output_field=CharField()), distinct=True))
+            .annotate(
+                places=Count(
+                    Concat("base_content_type", Value("/"), "object_id", output_field=CharField()), distinct=True
+                )
+            )
         )
         return self.annotate(uses=Coalesce(Subquery(found.values("places")), 0))
 

@@ -10,17 +10,26 @@ ACCEPTED_NAMES = "MP3, M4A, AAC, Ogg Vorbis, Opus, FLAC, WAV, AIFF"
 SENTENCES: dict[str, Promise] = {
     "empty": _("The file is empty. Choose it again from the original."),
     "too_large": _("The file is %(size)s, and this site takes at most %(limit)s for one recording."),
-    "not_audio": _("This file is not a recording: inside, it is %(what)s. Whatever its name ends in, it cannot be played."),
+    "not_audio": _(
+        "This file is not a recording: inside, it is %(what)s. Whatever its name ends in, it cannot be played."
+    ),
     "unknown": _("This file is not a recording that this site knows. It takes %(accepted)s."),
     "video": _("This file is a video. Save its sound alone, for instance as MP3, and upload that."),
-    "unsupported": _("This kind of recording (%(what)s) is not taken. Save it as one of these and upload that: %(accepted)s."),
-    "protected": _("This recording is locked by its shop (DRM), so nobody else could play it. Upload an unlocked copy."),
+    "unsupported": _(
+        "This kind of recording (%(what)s) is not taken. Save it as one of these and upload that: %(accepted)s."
+    ),
+    "protected": _(
+        "This recording is locked by its shop (DRM), so nobody else could play it. Upload an unlocked copy."
+    ),
     "truncated": _("The file is cut off: it ends before its recording does. Upload it again from the original."),
     "implausible": _(
         "The file claims to last %(length)s, which cannot be true of a file of %(size)s. "
         "Open it in an audio program, save it again and upload that."
     ),
-    "unreadable": _("The file is damaged: what it says about itself cannot be read. Save it again in an audio program and upload that."),
+    "unreadable": _(
+        "The file is damaged: what it says about itself cannot be read. "
+        "Save it again in an audio program and upload that."
+    ),
     "duplicate": _("This recording is already in the library as “%(title)s”."),
 }
 

@@ -16,13 +16,17 @@ def copy_items_on_publication(sender: Any, instance: ProgrammePage, **kwargs: An
 
 
 def remove_files(sender: Any, instance: AudioSample, **kwargs: Any) -> None:
-    """The file goes when the row is gone for good. A signal, because a deleted collection takes its rows without asking them."""
+    """The file goes when the row is gone for good. A signal,
+    because a deleted collection takes its rows without asking them.
+    """
     transaction.on_commit(lambda: instance.file.delete(save=False))
     if instance.cover is not None and instance.cover_from_file:
         remove_unused_cover(instance.cover)
 
 
 def keep_cover_renditions(sender: Any, instance: MissionImage, **kwargs: Any) -> None:
-    """An editor cropped or replaced a picture that is a cover: Wagtail threw its renditions away, they are made anew."""
+    """An editor cropped or replaced a picture that is a cover: Wagtail threw its renditions away,
+    they are made anew.
+    """
     if AudioSample.objects.filter(cover=instance).exists():
         transaction.on_commit(lambda: make_cover_renditions(instance))

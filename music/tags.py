@@ -1,4 +1,6 @@
-"""The tags of a recording in one vocabulary, whatever its format calls them. Pure: it reads what mutagen parsed and cleans it."""
+"""The tags of a recording in one vocabulary, whatever its format calls them. Pure:
+it reads what mutagen parsed and cleans it.
+"""
 
 import re
 import unicodedata
@@ -61,13 +63,26 @@ MP4_NAMES = {
     "cprt": "copyright",
 }
 # Three-letter codes as ID3 writes them, for the languages that the site speaks or that its music is sung in.
-LANGUAGE_CODES = {"kaz": "kk", "rus": "ru", "eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "tur": "tr", "zho": "zh", "chi": "zh"}
+LANGUAGE_CODES = {
+    "kaz": "kk",
+    "rus": "ru",
+    "eng": "en",
+    "deu": "de",
+    "ger": "de",
+    "fra": "fr",
+    "fre": "fr",
+    "tur": "tr",
+    "zho": "zh",
+    "chi": "zh",
+}
 RAW_KEYS, RAW_LENGTH = 100, 2000
 
 
 @dataclass(frozen=True)
 class Tags:
-    """What a file says of itself; empty strings and None where it says nothing. No value is longer than its database field."""
+    """What a file says of itself; empty strings and None where it says nothing.
+    No value is longer than its database field.
+    """
 
     title: str = ""
     artist: str = ""
@@ -85,7 +100,9 @@ class Tags:
 def clean(value: object, length: int = RAW_LENGTH) -> str:
     """Text that every database takes: no NUL and other control characters, no lone surrogates, NFC, cut to `length`."""
     text = str(value).encode("utf-8", "replace").decode("utf-8", "replace")
-    text = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs", "Cn") else letter for letter in text[: length * 4])
+    text = "".join(
+        " " if unicodedata.category(letter) in ("Cc", "Cs", "Cn") else letter for letter in text[: length * 4]
+    )
     return unicodedata.normalize("NFC", " ".join(text.split()))[:length].strip()
 
 
@@ -122,7 +139,10 @@ def raw_tags(parsed: Mapping[str, Any] | None) -> dict[str, list[str]]:
     """Every text tag as read, cleaned and bounded, for the record; pictures and other binary data are left out."""
     found: dict[str, list[str]] = {}
     for key in list(parsed.keys())[: RAW_KEYS * 4] if parsed else []:
-        if key.startswith(("APIC", "PRIV", "GEOB", "MCDI", "covr")) or key.lower() in ("metadata_block_picture", "coverart"):
+        if key.startswith(("APIC", "PRIV", "GEOB", "MCDI", "covr")) or key.lower() in (
+            "metadata_block_picture",
+            "coverart",
+        ):
             continue
         texts = [text for text in map(clean, _texts(parsed[key])[:20]) if text]
         if texts and len(found) < RAW_KEYS:

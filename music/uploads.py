@@ -23,7 +23,19 @@ from music.storage import audio_path
 from music.tags import Tags, clean, read_tags
 
 CHUNK = 1 << 20
-FROM_TAGS = ("title", "artist", "album", "album_artist", "composer", "genre", "year", "track", "comment", "language", "copyright")
+FROM_TAGS = (
+    "title",
+    "artist",
+    "album",
+    "album_artist",
+    "composer",
+    "genre",
+    "year",
+    "track",
+    "comment",
+    "language",
+    "copyright",
+)
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?\Z")
 
 
@@ -59,7 +71,9 @@ def fingerprint(file: BinaryIO) -> str:
 
 
 def examine(file: File[bytes], user: Any) -> Examined:
-    """What an upload is; Refused when it is no whole recording, Duplicate when `user` can see the same bytes already."""
+    """What an upload is; Refused when it is no whole recording,
+    Duplicate when `user` can see the same bytes already.
+    """
     stream: Any = file
     metadata = read_metadata(stream, file.name or "", limits())
     sha256 = fingerprint(stream)
@@ -107,7 +121,9 @@ def whole_or_nothing(sample: AudioSample) -> Iterator[None]:
 
 
 def prepare(sample: AudioSample, examined: Examined, user: Any) -> None:
-    """Makes an unsaved sample out of an examined file; what is already typed into it stays. The next save stores the file."""
+    """Makes an unsaved sample out of an examined file; what is already typed into it stays.
+    The next save stores the file.
+    """
     describe(sample, examined.metadata)
     fill_from_tags(sample, examined.metadata.tags)
     sample.sha256 = examined.sha256
@@ -138,7 +154,9 @@ def store(sample: AudioSample, examined: Examined, user: Any) -> AudioSample:
 
 
 def read_again(sample: AudioSample, user: Any) -> list[str]:
-    """Reads the stored file's tags once more and fills what no editor typed; returns the names of the changed fields."""
+    """Reads the stored file's tags once more and fills what no editor typed;
+    returns the names of the changed fields.
+    """
     before = read_tags(sample.tags_read)
     with sample.file.open("rb") as stream:
         metadata = read_metadata(stream, sample.file_name, limits())

@@ -1,4 +1,6 @@
-"""Addresses under the music page, in every language. The bytes have an address of their own, outside of any language."""
+"""Addresses under the music page, in every language. The bytes have an address of their own,
+outside of any language.
+"""
 
 from django.urls import path
 

@@ -52,6 +52,10 @@ class Plan:
     layout: str
     bit_rate: int | None
 
+    @property
+    def subtitle(self) -> str:
+        return f"{self.titles['en']} / {self.titles['ru']}"
+
 
 PLANS = (
     Plan(
@@ -99,7 +103,7 @@ def _comment(plan: Plan) -> dict[str, str]:
 def _tag_id3(path: Path, plan: Plan, track: str, cover: bytes) -> None:
     tags = ID3()
     for frame, text in (
-        (TIT2, plan.titles["kk"]), (TIT3, f"{plan.titles['en']} / {plan.titles['ru']}"), (TPE1, ARTIST), (TALB, ALBUM), (TCOM, COMPOSER),
+        (TIT2, plan.titles["kk"]), (TIT3, plan.subtitle), (TPE1, ARTIST), (TALB, ALBUM), (TCOM, COMPOSER),
         (TCON, GENRE), (TDRC, YEAR), (TRCK, track), (TLAN, "kaz"), (TCOP, RIGHTS),
     ):  # fmt: skip
         tags.add(frame(encoding=3, text=text))
@@ -113,7 +117,7 @@ def _tag_vorbis(path: Path, plan: Plan, track: str, cover: bytes) -> None:
     file: Any = FLAC(path) if plan.codec == "flac" else OggOpus(path)
     file.update(
         {
-            "title": plan.titles["kk"], "subtitle": f"{plan.titles['en']} / {plan.titles['ru']}", "artist": ARTIST, "album": ALBUM,
+            "title": plan.titles["kk"], "subtitle": plan.subtitle, "artist": ARTIST, "album": ALBUM,
             "composer": COMPOSER, "genre": GENRE, "date": YEAR, "tracknumber": track, "language": "kaz", "copyright": RIGHTS,
             "comment": list(_comment(plan).values()),
         }

@@ -18,7 +18,9 @@ COMPOSITIONS = {
 
 
 def _horn(width: float, steps: int = 260) -> list[tuple[float, float, float]]:
-    """A ram's horn from its root at the origin, rising and curling outwards: (x, y, half width), in units of its height."""
+    """A ram's horn from its root at the origin, rising and curling outwards: (x, y, half width),
+    in units of its height.
+    """
     # Narrow horns stand further from the middle, so that eight of them do not meet.
     lift = 0.0 if width == 1.0 else -0.24
     points = []
@@ -31,7 +33,13 @@ def _horn(width: float, steps: int = 260) -> list[tuple[float, float, float]]:
         turn = (share - 0.35) / 0.65
         angle = math.pi + turn * 3.0 * math.pi
         radius = 0.30 * (1 - turn) ** 0.75 + 0.03
-        points.append((width * (0.42 + radius * math.cos(angle)), lift - 0.62 + width * radius * math.sin(angle), width * (0.105 - 0.055 * turn)))
+        points.append(
+            (
+                width * (0.42 + radius * math.cos(angle)),
+                lift - 0.62 + width * radius * math.sin(angle),
+                width * (0.105 - 0.055 * turn),
+            )
+        )
     return points
 
 
@@ -46,7 +54,10 @@ def _ornament(draw: ImageDraw.ImageDraw, colour: str, middle: tuple[float, float
                 across = middle[0] + flat * math.cos(angle) - high * math.sin(angle)
                 down = middle[1] + flat * math.sin(angle) + high * math.cos(angle)
                 reach = half * size
-                draw.ellipse([(across - reach) * full, (down - reach) * full, (across + reach) * full, (down + reach) * full], fill=colour)
+                draw.ellipse(
+                    [(across - reach) * full, (down - reach) * full, (across + reach) * full, (down + reach) * full],
+                    fill=colour,
+                )
 
 
 def _lozenge(draw: ImageDraw.ImageDraw, colour: str, x: float, y: float, size: float) -> None:

@@ -1,6 +1,7 @@
-"""A plucked string after Karplus and Strong, and an instrument of two of them a fourth apart. Pure: numbers in, numbers out.
+"""A plucked string after Karplus and Strong, and an instrument of two of them, a fourth apart. Pure: only numbers.
 
-K. Karplus, A. Strong: Digital Synthesis of Plucked-String and Drum Timbres (1983); tuned by a third tap, after D. Jaffe, J. Smith.
+K. Karplus, A. Strong: Digital Synthesis of Plucked-String and Drum Timbres (1983); tuned by a third tap, after D.
+Jaffe, J. Smith.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ ECHOES = ((0.031, 0.22), (0.047, 0.16))
 
 @dataclass(frozen=True)
 class Stroke:
-    """One stroke of the hand: when (seconds), frets of the low and high string (None: not struck), how hard (0 to 1), which way."""
+    """One stroke of the hand: when (seconds), frets of the low and high string (None: not struck), how hard (0 to 1),
+    which way.
+    """
 
     at: float
     low: int | None
@@ -35,7 +38,7 @@ class Stroke:
 
 def _excitation(length: int, softness: int, seed: int) -> list[float]:
     """A burst of noise as long as one period, smoothed for soft strokes, combed at the place of the pluck."""
-    noise = random.Random(seed)
+    noise = random.Random(seed)  # noqa: S311  # the same music everywhere is the point
     burst = [noise.uniform(-1, 1) for _ in range(length)]
     for _ in range(softness):
         burst = [(burst[index - 1] + value) / 2 for index, value in enumerate(burst)]
@@ -73,7 +76,10 @@ def knock(variant: int) -> array[float]:
     return array(
         "d",
         (
-            sum(loud * math.exp(-fall * at / RATE) * math.sin(2 * math.pi * hertz * at / RATE) for hertz, fall, loud in tones)
+            sum(
+                loud * math.exp(-fall * at / RATE) * math.sin(2 * math.pi * hertz * at / RATE)
+                for hertz, fall, loud in tones
+            )
             for at in range(RATE // 6)
         ),
     )
@@ -118,7 +124,7 @@ def _room(track: array[float]) -> array[float]:
 
 def perform(strokes: list[Stroke], seconds: float, seed: int) -> bytes:
     """The strokes as mono 16-bit samples at RATE, exactly `seconds` long, fading at the end."""
-    hand = random.Random(seed)
+    hand = random.Random(seed)  # noqa: S311  # as above
     total = int(seconds * RATE)
     low = _string(strokes, LOW, "low", total, hand)
     high = _string(strokes, HIGH, "high", total, hand)

@@ -1,4 +1,4 @@
-"""Three short pieces in the manner of a küy, written for the demonstration: what the hands do, as strokes in time. Pure.
+"""Three short pieces in the manner of a küy, written for the demonstration: strokes in time. Pure.
 
 A tune is a string of notes "fret:beats" on the high string, "-" rests; the low string drones under it.
 """
@@ -40,14 +40,29 @@ class Hand:
         self.strokes: list[Stroke] = []
         self.at = 0.0
 
-    def play(self, tune: str, beat: float, pattern: tuple[tuple[float, bool], ...], drone: int | None = 0, force: float = 0.75) -> None:
+    def play(
+        self,
+        tune: str,
+        beat: float,
+        pattern: tuple[tuple[float, bool], ...],
+        drone: int | None = 0,
+        force: float = 0.75,
+    ) -> None:
         """A tune at `beat` seconds a beat, every beat of a note struck in the pattern."""
         for fret, beats in notes(tune):
             if fret is not None:
                 self._note(fret, beats, beat, pattern, drone, force)
             self.at += beats * beat
 
-    def _note(self, fret: int, beats: float, beat: float, pattern: tuple[tuple[float, bool], ...], drone: int | None, force: float) -> None:
+    def _note(
+        self,
+        fret: int,
+        beats: float,
+        beat: float,
+        pattern: tuple[tuple[float, bool], ...],
+        drone: int | None,
+        force: float,
+    ) -> None:
         for number in range(int(beats)):
             for index, (share, up) in enumerate(pattern):
                 first = number == 0 and index == 0

@@ -1,4 +1,6 @@
-"""FLAC (RFC 9639): the blocks, then the last frame, whose checksum and position say whether the file is whole. It reads no tags."""
+"""FLAC (RFC 9639): the blocks, then the last frame, whose checksum and position say whether the file is whole.
+It reads no tags.
+"""
 
 from dataclasses import dataclass
 

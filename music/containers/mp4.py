@@ -8,7 +8,15 @@ from music.containers.claims import require_plausible
 from music.containers.reading import Reader, Shape
 from music.refusals import Refused
 
-CODECS = {b"mp4a": "aac", b"alac": "alac", b"Opus": "opus", b"fLaC": "flac", b"ac-3": "ac-3", b"ec-3": "ec-3", b".mp3": "mp3"}
+CODECS = {
+    b"mp4a": "aac",
+    b"alac": "alac",
+    b"Opus": "opus",
+    b"fLaC": "flac",
+    b"ac-3": "ac-3",
+    b"ec-3": "ec-3",
+    b".mp3": "mp3",
+}
 LOCKED = {b"drms", b"enca"}
 # Podcasts carry chapter pictures as a track of stills; that is no video.
 STILLS = {b"jpeg", b"png ", b"mjpa", b"mjpb"}

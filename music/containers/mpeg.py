@@ -1,4 +1,6 @@
-"""MP3 and AAC streams (ISO 11172-3, 13818-7): frame by frame, against what the first frame announces. It reads no tags."""
+"""MP3 and AAC streams (ISO 11172-3, 13818-7): frame by frame, against what the first frame announces.
+It reads no tags.
+"""
 
 import struct
 from collections.abc import Callable
@@ -88,7 +90,11 @@ def _walk(reader: Reader, offset: int, end: int, parse: Callable[[bytes], Frame 
             found = _next(reader, offset + 1, end, parse)
             if found is None:
                 # Silence bytes after the last frame are no cut; the beginning of a frame is.
-                return Walk(frames, seconds, bool(reader.at(offset, end - offset if end - offset < 7 else 1).startswith(b"\xff")))
+                return Walk(
+                    frames,
+                    seconds,
+                    bool(reader.at(offset, end - offset if end - offset < 7 else 1).startswith(b"\xff")),
+                )
             offset = found
             continue
         if offset + frame.length > end:

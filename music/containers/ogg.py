@@ -1,4 +1,6 @@
-"""Ogg with Vorbis, Opus or FLAC inside: page by page (RFC 3533); every stream must say that it ends. It reads no tags."""
+"""Ogg with Vorbis, Opus or FLAC inside: page by page (RFC 3533); every stream must say that it ends.
+It reads no tags.
+"""
 
 import struct
 from dataclasses import dataclass
@@ -32,7 +34,8 @@ def _stream(packet: bytes) -> Stream:
         return Stream("ogg", struct.unpack("<I", packet[12:16])[0])
     if packet.startswith(b"OpusHead") and len(packet) >= 12:
         return Stream("opus", OPUS_RATE, struct.unpack("<H", packet[10:12])[0])
-    # Mapping of FLAC into Ogg: 9 bytes of its own, "fLaC", a block header, then STREAMINFO; the rate is its bits 80 to 100.
+    # Mapping of FLAC into Ogg: 9 bytes of its own, "fLaC", a block header, then STREAMINFO; the rate is its bits 80
+    # to 100.
     if packet.startswith(b"\x7fFLAC") and len(packet) >= 30:
         return Stream("oga", int.from_bytes(packet[27:30], "big") >> 4)
     if packet.startswith(b"Speex"):
@@ -41,7 +44,9 @@ def _stream(packet: bytes) -> Stream:
 
 
 def _page(reader: Reader, offset: int) -> tuple[int, int, int, int, int]:
-    """(flags, granule, serial, start of the body, end of the page); a page that the file does not hold whole is a cut."""
+    """(flags, granule, serial, start of the body, end of the page);
+    a page that the file does not hold whole is a cut.
+    """
     head = reader.exactly(offset, 27)
     flags, granule, serial = struct.unpack("<BQI", head[5:18])
     table = reader.exactly(offset + 27, head[26])

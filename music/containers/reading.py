@@ -10,7 +10,9 @@ BUFFER = 1 << 20
 
 @dataclass(frozen=True)
 class Shape:
-    """A file whose structure is whole. `duration` is in seconds as the structure (not a tag) gives it, or None if it does not."""
+    """A file whose structure is whole. `duration` is in seconds as the structure (not a tag) gives it,
+    or None if it does not.
+    """
 
     kind: str
     codec: str

@@ -61,7 +61,11 @@ class ProgrammePage(BasePage):
 
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
 
-    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("intro"), ItemsPanel("items", heading=_("Samples"), label=_("sample"))]
+    content_panels: ClassVar = [
+        *BasePage.content_panels,
+        FieldPanel("intro"),
+        ItemsPanel("items", heading=_("Samples"), label=_("sample")),
+    ]
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("intro")]
 
     class Meta:
@@ -80,7 +84,9 @@ class ProgrammeItem(Orderable):
 
     page = ParentalKey(ProgrammePage, on_delete=models.CASCADE, related_name="items")
     # The library refuses to delete a sample in use; this holds for every other way of deleting.
-    sample = models.ForeignKey(AudioSample, on_delete=models.PROTECT, related_name="programme_items", verbose_name=_("sample"))
+    sample = models.ForeignKey(
+        AudioSample, on_delete=models.PROTECT, related_name="programme_items", verbose_name=_("sample")
+    )
 
     panels: ClassVar = [FieldPanel("sample")]
 

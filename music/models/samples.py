@@ -1,4 +1,6 @@
-"""AudioSample: the facts of one recording. What is done with it (reading, uploading, playing) lives in modules of its own."""
+"""AudioSample: the facts of one recording. What is done with it (reading, uploading,
+playing) lives in modules of its own.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
         max_length=80,
         blank=True,
         db_index=True,
-        help_text=_("The last part of the sample's address, the same in every language. Left empty, it is made from the title."),
+        help_text=_(
+            "The last part of the sample's address, the same in every language. Left empty, it is made from the title."
+        ),
     )
     artist = models.CharField(_("artist"), max_length=255, blank=True)
     album = models.CharField(_("album"), max_length=255, blank=True)
@@ -75,16 +79,20 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
         help_text=_("Visitors hear a recording only when this is on."),
     )
     permission_from = models.DateTimeField(
-        _("permitted from"), null=True, blank=True, help_text=_("Visitors cannot hear the recording before this moment.")
+        _("permitted from"),
+        null=True,
+        blank=True,
+        help_text=_("Visitors cannot hear the recording before this moment."),
     )
     permission_until = models.DateTimeField(
-        _("permitted until"), null=True, blank=True, help_text=_("Visitors cannot hear the recording from this moment on.")
+        _("permitted until"),
+        null=True,
+        blank=True,
+        help_text=_("Visitors cannot hear the recording from this moment on."),
     )
 
     public_id = models.CharField(max_length=24, unique=True, default=new_public_id, editable=False)
-    file = models.FileField(
-        _("file"), upload_to=audio_path, max_length=255, editable=False
-    )
+    file = models.FileField(_("file"), upload_to=audio_path, max_length=255, editable=False)
     kind = models.CharField(_("format"), max_length=8, editable=False)
     mime_type = models.CharField(_("MIME type"), max_length=40, editable=False)
     codec = models.CharField(_("codec"), max_length=40, blank=True, editable=False)

@@ -212,7 +212,9 @@ def video(container: str = "mp4") -> bytes:
         stream.width = stream.height = 64
         stream.pix_fmt = "yuv420p"
         for index in range(10):
-            frame = av.VideoFrame.from_image(Image.new("RGB", (64, 64), (index * 20, 90, 120))).reformat(format="yuv420p")
+            frame = av.VideoFrame.from_image(Image.new("RGB", (64, 64), (index * 20, 90, 120))).reformat(
+                format="yuv420p"
+            )
             frame.pts = index
             file.mux(stream.encode(frame))
         file.mux(stream.encode(None))
@@ -261,4 +263,21 @@ def silent_wav(seconds: float = 1.0) -> bytes:
         file.setsampwidth(2)
         file.setframerate(44100)
         file.writeframes(b"\0" * int(44100 * 4 * seconds))
+    return out.getvalue()
+
+
+@functools.cache
+def silent_flac() -> bytes:
+    """Three seconds of digital silence: its last frame is shorter than the longest frame header."""
+    out = io.BytesIO()
+    with av.open(out, "w", format="flac") as file:
+        stream = file.add_stream("flac", rate=RATE, layout="mono", format="s16")
+        frame = av.AudioFrame("s16", "mono", RATE * 3)
+        frame.sample_rate = RATE
+        frame.planes[0].update(bytes(RATE * 6))
+        frame.pts = 0
+        resampler = av.AudioResampler("s16", "mono", RATE, frame_size=stream.frame_size or 4096)
+        for piece in [*resampler.resample(frame), *resampler.resample(None)]:
+            file.mux(stream.encode(piece))
+        file.mux(stream.encode(None))
     return out.getvalue()

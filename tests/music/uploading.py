@@ -1,0 +1,37 @@
+"""How tests put recordings into a library: through the code that stores them, or as the admin's forms post them."""
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from music.models import AudioSample
+from music.uploads import examine, store
+from tests.music import audio_files as files
+
+CREATE = "/admin/music/samples/create/"
+MANY = "/admin/music/upload/"
+
+
+def stored(mission, seed=7, kind="opus", *, public=True, collection=None, **values):
+    """A sample of a mission, stored as an upload of its editor."""
+    sample = AudioSample(collection=collection or mission.collection, public=public, **values)
+    file = ContentFile(files.plain(kind, 0.5, seed), name=f"sound-{seed}.{kind}")
+    return store(sample, examine(file, mission.editor), mission.editor)
+
+
+def upload_of(data: bytes, name: str = "recording.mp3") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data, content_type="application/octet-stream")
+
+
+def sample_form(**values):
+    """What a browser posts of a sample's form; no words unless given."""
+    empty = [
+        "title", "title_language", "slug", "artist", "album", "album_artist", "composer", "genre", "year", "track",
+        "comment", "language", "copyright", "cover", "tags", "permission_from", "permission_until",
+    ]  # fmt: skip
+    management = {
+        "words-TOTAL_FORMS": 0,
+        "words-INITIAL_FORMS": 0,
+        "words-MIN_NUM_FORMS": 0,
+        "words-MAX_NUM_FORMS": 1000,
+    }
+    return dict.fromkeys(empty, "") | management | values
