@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 # One address per language; the main language has no prefix
 urlpatterns += i18n_patterns(
     path("", include("music.urls")),
+    path("", include("events.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -1,0 +1,174 @@
+"""What a list, a month, the home page or a mail shows of one event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from core.missions import mission_of
+from core.words import Wording
+from events import dates
+from events.times import usable_zone
+
+if TYPE_CHECKING:
+    from core.models import MissionSettings
+    from events.models import EventPage
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The hours of an event in one zone.
+
+    ``place`` names the zone's town, ``zone`` says its distance from UTC. ``hours`` is "" for all-day events. ``days``
+    is the full date, ``note`` how the first day lies to the event's own ("the next day", or "").
+    ``starts`` and ``ends`` are machine-readable; ``ends`` is "" when the end was left open.
+    """
+
+    place: Wording
+    zone: str
+    hours: str
+    days: str
+    note: str
+    starts: str
+    ends: str
+
+
+@dataclass(frozen=True)
+class EventCard:
+    """An event in the active language. ``lang`` marks the title when it is in another one.
+
+    ``first_day`` and ``last_day`` are the event's own local dates; ``numeral``, ``weekday``, ``month`` and ``days`` say
+    them in words. ``clock`` is the event's own zone; ``mission_clock`` the mission's, None where both show the same.
+    """
+
+    key: str
+    title: str
+    lang: str
+    url: str
+    summary: str
+    venue: str
+    address: str
+    first_day: date
+    last_day: date
+    all_day: bool
+    is_over: bool
+    numeral: int
+    weekday: str
+    month: str
+    days: str
+    clock: Clock
+    mission_clock: Clock | None
+
+    @property
+    def is_one_day(self) -> bool:
+        return self.first_day == self.last_day
+
+    @property
+    def time(self) -> str:
+        """The hour of the start, "" for all-day events."""
+        return "" if self.all_day else self.clock.starts[11:16]
+
+    @property
+    def clocks(self) -> list[Clock]:
+        """The mission's own time first, then that of the event."""
+        return [clock for clock in (self.mission_clock, self.clock) if clock]
+
+    @property
+    def name(self) -> str:
+        """What a link to the event is called where its day alone is seen: with its full date."""
+        parts = (self.title, self.clock.days, self.clock.hours)
+        return ", ".join(part for part in parts if part)
+
+
+def event_card(event: EventPage, request: HttpRequest, now: datetime) -> EventCard:
+    """The card of ``event`` as seen at ``now``. Costs no query for an event that came with ``for_cards()``."""
+    mission = mission_of(request)
+    typed = event.typed()
+    first, last = typed.start_date, max(typed.start_date, typed.end_date)
+    own, mission_zone = usable_zone(typed.zone), usable_zone(mission.time_zone)
+    clock = _clock(event, own, mission)
+    return EventCard(
+        key=f"event-{event.pk}",
+        title=event.title,
+        lang=_foreign(event),
+        url=event.get_url(request) or "",
+        summary=event.summary,
+        venue=event.venue,
+        address=event.address,
+        first_day=first,
+        last_day=last,
+        all_day=event.all_day,
+        is_over=event.moments().end <= now,
+        numeral=first.day,
+        weekday=dates.span_of_weekdays(first, last),
+        month=dates.month_title(first.year, first.month),
+        days=dates.span_of_days(first, last),
+        clock=clock,
+        mission_clock=None if _reads_the_same(event, own, mission_zone) else _clock(event, mission_zone, mission),
+    )
+
+
+def _foreign(event: EventPage) -> str:
+    code = str(event.locale.language_code)
+    return "" if code == (get_language() or settings.LANGUAGE_CODE) else code
+
+
+def _reads_the_same(event: EventPage, own: ZoneInfo, mission_zone: ZoneInfo) -> bool:
+    """Whether clocks of both zones show the same during the event. All-day events have no hours to compare."""
+    if event.all_day:
+        return True
+    known = event.moments()
+    return all(
+        moment.astimezone(own).utcoffset() == moment.astimezone(mission_zone).utcoffset()
+        for moment in (known.start, known.end)
+    )
+
+
+def _clock(event: EventPage, zone: ZoneInfo, mission: MissionSettings) -> Clock:
+    typed, known = event.typed(), event.moments()
+    start, end = known.start.astimezone(zone), known.end.astimezone(zone)
+    last_typed = max(typed.start_date, typed.end_date)
+    if typed.all_day:
+        first_day, last_day, hours = typed.start_date, last_typed, ""
+        starts, ends = first_day.isoformat(), last_day.isoformat()
+    elif typed.end_time is None:
+        first_day, hours = start.date(), dates.span_of_hours(start, None)
+        last_day = max(first_day, last_typed)
+        starts, ends = start.isoformat(), ""
+    else:
+        first_day, last_day, hours = start.date(), end.date(), dates.span_of_hours(start, end)
+        starts, ends = start.isoformat(), end.isoformat()
+    return Clock(
+        place=_place(zone, mission),
+        zone=_zone_label(start),
+        hours=hours,
+        days=dates.full_date(first_day) if first_day == last_day else dates.span_of_days(first_day, last_day),
+        note="" if typed.all_day else dates.day_difference(first_day, typed.start_date),
+        starts=starts,
+        ends=ends,
+    )
+
+
+def zone_place(mission: MissionSettings) -> Wording:
+    """The town whose clocks the mission follows."""
+    return _place(usable_zone(mission.time_zone), mission)
+
+
+def _place(zone: ZoneInfo, mission: MissionSettings) -> Wording:
+    """The town whose clocks these are: the mission's own place, else the last part of the zone's name."""
+    if zone.key == mission.time_zone and mission.place_line.text:
+        return mission.place_line
+    return Wording(zone.key.split("/")[-1].replace("_", " "), "")
+
+
+def _zone_label(moment: datetime) -> str:
+    """"EDT, UTC−4"; the distance alone where the zone has no letters of its own."""
+    letters = moment.tzname() or ""
+    distance = dates.offset(moment)
+    return f"{letters}, {distance}" if letters.isalpha() and letters != "UTC" else distance

@@ -1,0 +1,198 @@
+"""Dates in words, in the active language. Month names are Django's; how they stand together is decided here.
+
+Django has no formats for Kazakh, and its Kazakh month names are capitalised, as only headings want them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format, get_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+MINUS = "−"
+# English has no one rule, and a mission's week begins on Monday; Django does not know the Kazakh one.
+WEEK_STARTS = {"en": 0, "kk": 0}
+
+
+class Ends(NamedTuple):
+    """Date formats of the first and the last day of a span."""
+
+    first: str
+    last: str
+
+
+class Weekday(NamedTuple):
+    name: str
+    short: str
+
+
+@dataclass(frozen=True)
+class DateStyle:
+    """Django date formats of one language. ``lower`` is set where names in running text are not capitalised."""
+
+    full: str
+    day: str
+    day_month: str
+    month: str
+    within_month: Ends
+    within_year: Ends
+    lower: bool = False
+
+
+STYLES = {
+    "en": DateStyle(
+        full="l, j F Y",
+        day="j F Y",
+        day_month="j F",
+        month="F Y",
+        within_month=Ends("j", "j F Y"),
+        within_year=Ends("j F", "j F Y"),
+    ),
+    "ru": DateStyle(
+        full="l, j E Y г.",
+        day="j E Y г.",
+        day_month="j E",
+        month="F Y",
+        within_month=Ends("j", "j E Y г."),
+        within_year=Ends("j E", "j E Y г."),
+        lower=True,
+    ),
+    "kk": DateStyle(
+        full="Y ж. j F, l",
+        day="Y ж. j F",
+        day_month="j F",
+        month="F Y",
+        within_month=Ends("Y ж. j", "j F"),
+        within_year=Ends("Y ж. j F", "j F"),
+        lower=True,
+    ),
+}
+
+
+def _language() -> str:
+    """The active language without its region."""
+    return (get_language() or "").split("-")[0]
+
+
+def _style() -> DateStyle:
+    known = STYLES.get(_language())
+    if known:
+        return known
+    day = get_format("DATE_FORMAT")
+    return DateStyle(
+        full=f"l, {day}",
+        day=day,
+        day_month=get_format("MONTH_DAY_FORMAT"),
+        month=get_format("YEAR_MONTH_FORMAT"),
+        within_month=Ends(day, day),
+        within_year=Ends(day, day),
+    )
+
+
+def _format(day: date, pattern: str) -> str:
+    text = date_format(day, pattern)
+    return text.lower() if _style().lower else text
+
+
+def full_date(day: date) -> str:
+    """With weekday and year: "Thursday, 16 March 2023"."""
+    return _format(day, _style().full)
+
+
+def day_date(day: date) -> str:
+    """With the year: "16 March 2023"."""
+    return _format(day, _style().day)
+
+
+def day_and_month(day: date) -> str:
+    return _format(day, _style().day_month)
+
+
+def month_title(year: int, month: int) -> str:
+    """The month as a heading: "March 2023"."""
+    return date_format(date(year, month, 1), _style().month)
+
+
+def month_name(year: int, month: int) -> str:
+    """The month alone, as a heading."""
+    return date_format(date(year, month, 1), "F")
+
+
+def span_of_days(first: date, last: date) -> str:
+    """One day, or both ends with what they share said once: "21 to 23 March 2023"."""
+    style = _style()
+    if first == last:
+        return day_date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        ends = style.within_month
+    elif first.year == last.year:
+        ends = style.within_year
+    else:
+        ends = Ends(style.day, style.day)
+    return _from_to(_format(first, ends.first), _format(last, ends.last))
+
+
+def span_of_hours(start: datetime, end: datetime | None) -> str:
+    """Clock times in 24 hours: "18:30 to 20:00"."""
+    return _from_to(f"{start:%H:%M}", f"{end:%H:%M}") if end else f"{start:%H:%M}"
+
+
+def span_of_weekdays(first: date, last: date) -> str:
+    """The weekday, or for several days both in short: "Tue to Thu"."""
+    if first == last:
+        return weekday(first)
+    return _from_to(short_weekdays()[first.weekday()], short_weekdays()[last.weekday()])
+
+
+def _from_to(first: str, last: str) -> str:
+    return pgettext("two ends of a span of time", "%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def weekday(day: date) -> str:
+    return str(WEEKDAYS[day.weekday()])
+
+
+def short_weekdays() -> list[str]:
+    """Monday to Sunday in two or three letters. Not Django's own: its Kazakh ones give Tuesday the letters of Saturday."""
+    return [
+        pgettext("Monday, short", "Mon"),
+        pgettext("Tuesday, short", "Tue"),
+        pgettext("Wednesday, short", "Wed"),
+        pgettext("Thursday, short", "Thu"),
+        pgettext("Friday, short", "Fri"),
+        pgettext("Saturday, short", "Sat"),
+        pgettext("Sunday, short", "Sun"),
+    ]
+
+
+def week_start() -> int:
+    """The first day of the week in the active language; 0 is Monday."""
+    known = WEEK_STARTS.get(_language())
+    return (int(get_format("FIRST_DAY_OF_WEEK")) - 1) % 7 if known is None else known
+
+
+def weekdays() -> tuple[Weekday, ...]:
+    """The names of the seven days, from the first day of the week in the active language on."""
+    names = short_weekdays()
+    order = [(week_start() + count) % 7 for count in range(7)]
+    return tuple(Weekday(str(WEEKDAYS[day]), names[day]) for day in order)
+
+
+def offset(moment: datetime) -> str:
+    """The distance from UTC at an aware moment: "UTC−4", "UTC+5:30"."""
+    distance = moment.utcoffset() or timedelta()
+    sign = MINUS if distance < timedelta() else "+"
+    hours, minutes = divmod(abs(distance) // timedelta(minutes=1), 60)
+    return f"UTC{sign}{hours}" + (f":{minutes:02d}" if minutes else "") if distance else "UTC"
+
+
+def day_difference(day: date, other: date) -> str:
+    """How ``day`` lies to ``other``, in words; "" for the same day."""
+    days = (day - other).days
+    return {0: "", 1: _("the next day"), -1: _("the day before")}.get(days, day_date(day))

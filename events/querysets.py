@@ -1,0 +1,41 @@
+"""The words that lists of events are made of."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Self
+
+from wagtail.models import PageManager
+
+from core.querysets import MissionPageQuerySet
+
+
+class EventQuerySet(MissionPageQuerySet):
+    """Events by the clock (``upcoming``, ``past``) and by the calendar (``overlapping``).
+
+    An event is in exactly one of ``upcoming`` and ``past``: it is over when it has ended.
+    """
+
+    def upcoming(self, now: datetime) -> Self:
+        """Not yet ended at ``now``; those that start first come first."""
+        return self.filter(ends_at__gt=now).order_by("starts_at", "ends_at", "pk")
+
+    def past(self, now: datetime) -> Self:
+        """Ended at ``now``; the latest first."""
+        return self.filter(ends_at__lte=now).order_by("-starts_at", "-ends_at", "-pk")
+
+    def overlapping(self, first_day: date, last_day: date) -> Self:
+        """With at least one of their own local dates between the two, both included."""
+        days = self.filter(start_date__lte=last_day, end_date__gte=first_day)
+        return days.order_by("start_date", "starts_at", "pk")
+
+    def starting_after(self, day: date) -> Self:
+        """Whose first day is later than ``day``, soonest first."""
+        return self.filter(start_date__gt=day).order_by("start_date", "starts_at", "pk")
+
+    def for_cards(self) -> Self:
+        """All that a list shows of an event; the description is left behind."""
+        return self.select_related("locale").defer("description")
+
+
+EventManager = PageManager.from_queryset(EventQuerySet)

@@ -1,0 +1,15 @@
+"""Addresses under ``events/``; they stand before Wagtail's catch-all, which serves the calendar and the events."""
+
+from django.urls import path, re_path
+
+from events import views
+
+app_name = "events"
+
+urlpatterns = [
+    path("events/past/", views.past, name="past"),
+    path("events/calendar.ics", views.calendar, name="calendar"),
+    path("events/<slug:slug>/event.ics", views.event, name="event"),
+    re_path(r"^events/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", views.month, name="month"),
+    re_path(r"^events/(?P<year>[0-9]{4})/(?P<month>[0-9])/$", views.unpadded_month),
+]
