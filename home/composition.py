@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from core.hours import hours_table
 from core.indexes import find_index
 from core.missions import current_site, local_now, mission_of
 from events.context import month_context
@@ -17,11 +18,12 @@ from news.cards import bulletin_card
 from news.models import BulletinPage, NewsIndexPage
 
 LATEST = 3
+COMING = 2
 
 
 def home_parts(home: Any, request: HttpRequest, now: datetime) -> dict[str, Any]:
     """Context of the home page: ``lead`` and ``more`` bulletins, ``month``, ``players`` of one programme, indexes."""
-    return {**_news(home, request), **_calendar(request, now), **_music(home, request, now)}
+    return {**_news(home, request), **_calendar(request, now), **_music(home, request, now), **_hours(request, now)}
 
 
 def _news(home: Any, request: HttpRequest) -> dict[str, Any]:
@@ -35,7 +37,8 @@ def _calendar(request: HttpRequest, now: datetime) -> dict[str, Any]:
     if page is None:
         return {"events_index": None}
     today = local_now(mission_of(request), now)
-    return {"events_index": page, **month_context(request, page, today.year, today.month, now)}
+    month = month_context(request, page, today.year, today.month, now)
+    return {"events_index": page, **month, "coming_short": month["upcoming"][:COMING]}
 
 
 def _music(home: Any, request: HttpRequest, now: datetime) -> dict[str, Any]:
@@ -46,3 +49,8 @@ def _music(home: Any, request: HttpRequest, now: datetime) -> dict[str, Any]:
         programme = programmes.filter(translation_key__in=chosen).first() or programme
     players = programme_players(programme, request, now) if programme else []
     return {"programme": programme, "players": players, "music_index": find_index(request, MusicPage)}
+
+
+def _hours(request: HttpRequest, now: datetime) -> dict[str, Any]:
+    mission = mission_of(request)
+    return {"hours": hours_table(mission.hours.all(), local_now(mission, now).weekday())}

@@ -6,9 +6,75 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from django.core.files import File
+from django.core.files.base import ContentFile
+
 from core.provision import Mission
 from home.demo import scale
 from home.demo.audio import make_samples
-from home.demo.reading import in_languages
+from home.demo.reading import in_languages, read
 from home.demo.tree import page_below
-from music.models import AudioSample, ProgrammeItem, ProgrammePage
+from music.models import AudioSample, AudioSampleWords, ProgrammeItem, ProgrammePage
+from music.uploads import Examined, fingerprint, limits, store
+from music.metadata import read_metadata
+
+
+def make_recordings(mission: Mission) -> dict[str, AudioSample]:
+    """The three samples by slug. They are played and encoded anew only when one is missing."""
+    entries = read("samples")["sample"]
+    known = {sample.slug: sample for sample in _samples(mission)}
+    if all(entry["slug"] in known for entry in entries):
+        return known
+    with tempfile.TemporaryDirectory() as folder:
+        for made, entry in zip(make_samples(Path(folder)), entries, strict=True):
+            if entry["slug"] not in known:
+                known[entry["slug"]] = _store(mission, entry, made.path)
+    return known
+
+
+def _samples(mission: Mission) -> Any:
+    return AudioSample.objects.filter(collection=mission.collection)
+
+
+def _store(mission: Mission, entry: dict[str, Any], path: Path) -> AudioSample:
+    sample = AudioSample(
+        collection=mission.collection,
+        slug=entry["slug"],
+        title=entry["title"],
+        title_language=entry["title_language"],
+        public=True,
+    )
+    sample.words = [AudioSampleWords(language=code, **words) for code, words in in_languages(entry).items()]
+    with path.open("rb") as stream:
+        return _keep(sample, File(stream, name=path.name))
+
+
+def _keep(sample: AudioSample, file: Any) -> AudioSample:
+    """Stores a file of our own making; nobody has uploaded it."""
+    metadata = read_metadata(file, file.name, limits())
+    return store(sample, Examined(file, metadata, fingerprint(file)), None)
+
+
+def make_programme(indexes: dict[str, Any], words: dict[str, Any], samples: dict[str, AudioSample]) -> None:
+    """The programme in every language, with its samples in order."""
+    key = None
+    for code, text in in_languages(words).items():
+        page, made = page_below(
+            indexes[code], ProgrammePage, key, slug=words["slug"], title=text["title"], intro=text["introduction"]
+        )
+        key = page.translation_key
+        if made:
+            page.items.set(
+                [ProgrammeItem(sample=samples[slug], sort_order=place) for place, slug in enumerate(words["samples"])]
+            )
+            page.save_revision().publish()
+
+
+def scale_recordings(mission: Mission, count: int) -> None:
+    """``count`` short tones, every one with bytes of its own."""
+    known = set(_samples(mission).values_list("slug", flat=True))
+    for number in range(1, count + 1):
+        slug = f"load-{number}"
+        if slug not in known:
+            sample = AudioSample(collection=mission.collection, slug=slug, title=f"Tone {number}", public=True)
+            _keep(sample, ContentFile(scale.tone(number), name=f"{slug}.wav"))
