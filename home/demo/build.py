@@ -30,6 +30,7 @@ def build_first(now: datetime) -> Mission:
     """The Embassy of Kazakhstan with its pages, events and recordings; adds only what is missing."""
     data, pages = read("mission"), read("pages")
     with transaction.atomic():
+        tree.rename_welcome_page()
         homes = tree.make_homes(pages["home"])
         host = urlsplit(settings.BASE_URL).hostname or "localhost"
         site = tree.make_site(homes["en"], data["site"]["site_name"], host, port_of_base_url(), default=True)

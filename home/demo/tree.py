@@ -132,9 +132,19 @@ def make_standard_pages(home: HomePage, writer: Any) -> None:
         )
 
 
+def _welcome_pages() -> Any:
+    """The page that Wagtail's first migration made."""
+    return Page.objects.filter(depth=2, content_type__model="page", content_type__app_label="wagtailcore")
+
+
+def rename_welcome_page() -> None:
+    """Frees the address that the first home page takes."""
+    _welcome_pages().filter(slug="home").update(slug="welcome", url_path="/welcome/")
+
+
 def drop_welcome_page() -> None:
-    """Removes the page that Wagtail's first migration made, once no site needs it."""
-    for page in Page.objects.filter(depth=2, content_type__model="page", content_type__app_label="wagtailcore"):
+    """Removes Wagtail's own page, once no site needs it."""
+    for page in _welcome_pages():
         if not page.sites_rooted_here.exists():
             page.delete()
 
