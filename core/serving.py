@@ -63,8 +63,9 @@ USING = ("add", "change", "delete", "choose")
 class FileBody(FileResponse):
     """A file that is read in a thread and sent as it is read, whatever the server speaks."""
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:  # type: ignore[override]  # declared without async upstream
-        while chunk := await asyncio.to_thread(self.file_to_stream.read, self.block_size):
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        file: Any = self.file_to_stream
+        while chunk := await asyncio.to_thread(file.read, self.block_size):
             yield chunk
 
 
@@ -136,9 +137,11 @@ def _document_headers(name: str, is_private: bool) -> dict[str, str]:
 def _deliver(request: HttpRequest, file: BinaryIO, size: int, etag: str, headers: dict[str, str]) -> HttpResponseBase:
     """The file, or what the request's conditions make of it; closes the file where it is not sent."""
     is_get = request.method == "GET"
-    whole: HttpResponseBase = FileBody(file) if is_get else HttpResponse()
-    whole.headers.update({"X-Content-Type-Options": "nosniff", **headers, "ETag": etag, "Content-Length": str(size)})
-    response: HttpResponseBase = get_conditional_response(request, etag, None, whole)
+    whole: Any = FileBody(file) if is_get else HttpResponse()
+    about = {**headers, "X-Content-Type-Options": "nosniff", "ETag": etag, "Content-Length": str(size)}
+    for name, value in about.items():
+        whole[name] = value
+    response: Any = get_conditional_response(request, etag, None, whole)
     if response is not whole or not is_get:
         file.close()
     return response

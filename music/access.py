@@ -104,7 +104,7 @@ def _on_disk(sample: AudioSample, fresh_for: int | None) -> AudioFile | None:
         return None
     return AudioFile(
         path=path,
-        storage_name=sample.file.name,
+        storage_name=str(sample.file.name),
         size=size,
         mime_type=sample.mime_type,
         download_name=f"{sample.title}.{sample.kind}" if sample.title else sample.file_name,
