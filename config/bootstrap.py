@@ -27,6 +27,7 @@ NO_NETWORK = (
     "Could not connect",
     "Connection refused",
     "ProxyError",
+    "timed out",
 )
 
 
@@ -76,22 +77,18 @@ def is_ready(stamp: Path, mark: str) -> bool:
 
 
 def run(*command: str) -> None:
-    """Runs a step with its output shown; a failure for want of a network becomes a sentence."""
+    """Runs a step. What it says is shown only when it fails, and a failure for want of a network becomes a sentence."""
     environment = {**os.environ, "UV_PROJECT_ENVIRONMENT": str(ROOT / ".venv"), "UV_PYTHON_DOWNLOADS": "never"}
     environment.pop("VIRTUAL_ENV", None)
-    said = []
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603  # our own words
-        for line in process.stderr or ():
-            said.append(line)
-            sys.stderr.write(line)
-    if process.returncode == 0:
+    done = subprocess.run(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)  # noqa: S603  # our own words
+    if done.returncode == 0:
         return
-    if any(phrase in "".join(said) for phrase in NO_NETWORK):
+    if any(phrase in done.stderr for phrase in NO_NETWORK):
         raise CannotSetUp(
             "The packages could not be fetched: this machine does not reach the package index, so check its network "
             "(or its proxy settings) and run the command again; what was fetched is kept."
         )
-    raise CannotSetUp(f"“{' '.join(command)}” failed; the reason stands above.")
+    raise CannotSetUp(f"{done.stderr.strip()}\n“{' '.join(command)}” failed; the reason stands above.")
 
 
 def make_environment(root: Path, everything: bool) -> None:
