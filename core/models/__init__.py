@@ -2,6 +2,7 @@
 
 from core.models.users import User  # isort: skip  # the account model comes first: others refer to it
 from core.models.contacts import Contact, ContactWords
+from core.models.limits import DayCount
 from core.models.media import MissionDocument, MissionImage, MissionRendition
 from core.models.missions import MissionSettings, MissionWords, OpeningHours
 from core.models.ownership import MissionOwned
@@ -11,6 +12,7 @@ __all__ = [
     "BasePage",
     "Contact",
     "ContactWords",
+    "DayCount",
     "MissionDocument",
     "MissionImage",
     "MissionOwned",

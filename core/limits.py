@@ -1,0 +1,33 @@
+"""So often a day and no more. Counts survive a restart and are shared by all processes; what is counted is not kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from django.db.models import F
+from django.utils.crypto import salted_hmac
+
+from core.models.limits import DayCount
+
+
+def take(purpose: str, subject: str, most: int, now: datetime) -> bool:
+    """Takes one of ``most`` turns that ``subject`` has on the day of ``now`` (UTC); False when none is left."""
+    day = _day_of(now)
+    count, made = DayCount.objects.get_or_create(key=_key(purpose, subject, day), defaults={"day": day})
+    if made:
+        DayCount.objects.filter(day__lt=day).delete()
+    return bool(DayCount.objects.filter(pk=count.pk, taken__lt=most).update(taken=F("taken") + 1))
+
+
+def give_back(purpose: str, subject: str, now: datetime) -> None:
+    """Returns a turn that was taken on the day of ``now`` and led to nothing."""
+    DayCount.objects.filter(key=_key(purpose, subject, _day_of(now)), taken__gt=0).update(taken=F("taken") - 1)
+
+
+def _day_of(now: datetime) -> date:
+    return now.astimezone(UTC).date()
+
+
+def _key(purpose: str, subject: str, day: date) -> str:
+    # With the day inside, nobody can tell that two counts of different days are of the same person.
+    return salted_hmac(f"core.limits.{purpose}", f"{day.isoformat()} {subject}", algorithm="sha256").hexdigest()
