@@ -168,7 +168,7 @@ def _place(zone: ZoneInfo, mission: MissionSettings) -> Wording:
 
 
 def _zone_label(moment: datetime) -> str:
-    """"EDT, UTC−4"; the distance alone where the zone has no letters of its own."""
+    """ "EDT, UTC−4"; the distance alone where the zone has no letters of its own."""
     letters = moment.tzname() or ""
     distance = dates.offset(moment)
     return f"{letters}, {distance}" if letters.isalpha() and letters != "UTC" else distance

@@ -33,8 +33,9 @@ class MonthLink:
 
     title: str
     name: str
+    year: int
     url: str
-    follow: bool
+    follow: bool = True
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,16 @@ class Cell:
     more_url: str
 
     @property
+    def classes(self) -> str:
+        """Class names of the cell."""
+        facts = {
+            "is-outside": not self.day.in_month,
+            "has-event": bool(self.day.items),
+            "is-today": self.day.is_today,
+        }
+        return " ".join(name for name, holds in facts.items() if holds)
+
+    @property
     def titles(self) -> str:
         return ", ".join(card.title for card in self.day.items)
 
@@ -70,7 +81,7 @@ class AgendaPart:
 
 @dataclass(frozen=True)
 class Month:
-    """A month for both tables and the agenda. ``next_event`` is the first after it, told when the month is empty."""
+    """A month for both tables and the agenda. ``next_month`` is told when this one is empty: the next with events."""
 
     title: str
     url: str
@@ -80,7 +91,8 @@ class Month:
     agenda: tuple[AgendaPart, ...]
     steps: Steps
     zone_place: Wording
-    next_event: EventCard | None
+    is_empty: bool
+    next_month: MonthLink | None
 
 
 def month_url(year: int, month: int) -> str:
@@ -111,7 +123,8 @@ def month_context(request: HttpRequest, page: EventsPage, year: int, month: int,
         agenda=_current_agenda(own, coming) if is_current else _agenda_of(dates.month_title(year, month), own),
         steps=_steps(page, request, (year, month), (here.year, here.month), events),
         zone_place=zone_place(mission_of(request)),
-        next_event=coming[0] if coming and not own else None,
+        is_empty=not own,
+        next_month=_month_of(coming[0]) if coming and not own else None,
     )
     return {"month": made, "upcoming": coming if is_current else []}
 
@@ -131,6 +144,15 @@ def _cell(day: Day[EventCard], base: str) -> Cell:
         url=f"{listed_at}#{day.items[0].key}" if day.items else "",
         more_url=f"{listed_at}#{day.hidden[0].key}" if day.hidden else "",
     )
+
+
+def _month_of(card: EventCard) -> MonthLink:
+    at = card.first_day.year, card.first_day.month
+    return _month_link(at)
+
+
+def _month_link(at: tuple[int, int], *, follow: bool = True) -> MonthLink:
+    return MonthLink(dates.month_title(*at), dates.month_name(*at), at[0], month_url(*at), follow)
 
 
 def _current_agenda(own: list[EventCard], coming: list[EventCard]) -> tuple[AgendaPart, ...]:
@@ -156,9 +178,9 @@ def _steps(
         at = months.neighbour(*shown, by)
         if at is None:
             return None
-        return MonthLink(dates.month_title(*at), dates.month_name(*at), month_url(*at), min(reached) <= at <= max(reached))
+        return _month_link(at, follow=min(reached) <= at <= max(reached))
 
-    today = MonthLink(dates.month_title(*current), _("Today"), page.get_url(request) or "", True)
+    today = MonthLink(dates.month_title(*current), _("Today"), current[0], page.get_url(request) or "")
     return Steps(link(-1), today, link(1))
 
 

@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, get_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 MINUS = "−"
 # English has no one rule, and a mission's week begins on Monday; Django does not know the Kazakh one.
@@ -159,7 +158,10 @@ def weekday(day: date) -> str:
 
 
 def short_weekdays() -> list[str]:
-    """Monday to Sunday in two or three letters. Not Django's own: its Kazakh ones give Tuesday the letters of Saturday."""
+    """Monday to Sunday in two or three letters.
+
+    Not Django's own: its Kazakh ones give Tuesday the letters of Saturday.
+    """
     return [
         pgettext("Monday, short", "Mon"),
         pgettext("Tuesday, short", "Tue"),

@@ -68,14 +68,11 @@ def _entry(event: Any, known: CalendarEntry | None, request: HttpRequest) -> Ent
     )
 
 
-def _answer(
-    request: HttpRequest, body: bytes, modified: datetime, name: str, *, as_attachment: bool
-) -> HttpResponse:
+def _answer(request: HttpRequest, body: bytes, modified: datetime, name: str, *, as_attachment: bool) -> HttpResponse:
     """The file, or 304 when the reader has it. The ETag follows every byte."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = content_disposition_header(as_attachment, name) or "inline"
     response["ETag"] = etag
     response["Last-Modified"] = http_date(modified.timestamp())
-    answer: HttpResponse = get_conditional_response(request, etag, int(modified.timestamp()), response)
-    return answer
+    return get_conditional_response(request, etag, int(modified.timestamp()), response) or response

@@ -85,7 +85,8 @@ class EventPageForm(BasePageForm):
         if end is None:
             return
         self._check_existence("end_time", data["end_date"], end, data)
-        if "end_time" not in self.errors and to_utc(data["end_date"], end, zone) <= to_utc(data["start_date"], start, zone):
+        begins, ends = to_utc(data["start_date"], start, zone), to_utc(data["end_date"], end, zone)
+        if "end_time" not in self.errors and ends <= begins:
             self.add_error("end_time", self._too_early(data))
 
     def _too_early(self, data: dict[str, Any]) -> str:
@@ -103,5 +104,5 @@ class EventPageForm(BasePageForm):
         if name.endswith("_date"):
             self.add_error(name, _("%(zone)s had no %(date)s: the day was left out there.") % facts)
         else:
-            message = _("There is no %(time)s on %(date)s in %(zone)s: clocks are put forward then. Choose another time.")
+            message = _("There is no %(time)s on %(date)s in %(zone)s: clocks are put forward then. Choose another.")
             self.add_error(name, message % facts)

@@ -1,4 +1,4 @@
-"""Events as iCalendar (RFC 5545, RFC 7986), written by the icalendar library. Pure: knows neither models nor requests."""
+"""Events as iCalendar (RFC 5545, RFC 7986), by the icalendar library. Pure: knows neither models nor requests."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ UTC_NAMES = {"UTC", "Etc/UTC"}
 
 @dataclass(frozen=True)
 class Entry:
-    """One event. ``uid`` never changes, ``sequence`` rises with each revision; ``modified`` is aware; absent texts are ""."""
+    """One event. ``uid`` never changes, ``sequence`` rises with each revision.
+
+    ``modified`` is aware, ``url`` absolute; texts that are absent are "".
+    """
 
     uid: str
     sequence: int
@@ -101,7 +104,7 @@ def _event(entry: Entry) -> Event:
 
 
 def _bounds(times: TypedTimes) -> tuple[date, date | None]:
-    """DTSTART and DTEND as the editor typed them: days for all-day events, with the exclusive end that the RFC wants."""
+    """DTSTART and DTEND as the editor typed them: days for all-day events, with the exclusive end of the RFC."""
     last = max(times.start_date, times.end_date)
     if times.all_day:
         return times.start_date, last + ONE_DAY

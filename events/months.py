@@ -103,9 +103,7 @@ def month_grid(
     return MonthGrid(year, month, tuple(_week(week, spans, month, today) for week in weeks))
 
 
-def _week(
-    days: list[date], spans: Sequence[Span[Item]], month: int, today: date | None
-) -> tuple[Day[Item], ...]:
+def _week(days: list[date], spans: Sequence[Span[Item]], month: int, today: date | None) -> tuple[Day[Item], ...]:
     here = [span for span in spans if span.first <= days[-1] and span.last >= days[0]]
     lanes = _lanes(days[0], here)
     return tuple(_day(day, days[0], here, lanes, in_month=day.month == month, is_today=day == today) for day in days)

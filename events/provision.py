@@ -1,7 +1,7 @@
-"""Rights on the rows of the calendar: events are pages, so there is nothing to grant beyond the pages."""
+"""What the editors of a mission may do with the rows of this app."""
 
 from core.provision import Mission
 
 
 def grant(mission: Mission) -> None:
-    """Events are pages; the mission's editors have their rights by the tree."""
+    """Grants nothing: events are pages, and the rights on pages come with the mission."""

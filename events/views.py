@@ -26,8 +26,8 @@ def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     """One month from 1900 to 2200."""
     at = _known(year, month)
     page = index_for(request, EventsPage)
-    context = {"page": page, "self": page, **month_context(request, page, *at, timezone.now()), **calendar_links(request)}
-    return render(request, "events/events_page.html", context)
+    shown = month_context(request, page, *at, timezone.now())
+    return render(request, "events/events_page.html", {"page": page, "self": page, **shown, **calendar_links(request)})
 
 
 @require_safe

@@ -75,7 +75,7 @@ class EventPage(BasePage):
         _("last day"),
         blank=True,
         validators=DAY_LIMITS,
-        help_text=_("Left empty, the event ends on its first day. An evening that ends after midnight ends the next day."),
+        help_text=_("Left empty, the event ends on its first day. If it ends after midnight, that is the next day."),
     )
     end_time = models.TimeField(
         _("ends at"), null=True, blank=True, help_text=_("Left empty, the event lasts until the end of its last day.")
