@@ -17,7 +17,9 @@ def server_command(mode: str, host: str, port: int) -> list[str]:
     command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--host", host, "--port", str(port)]
     if mode == "dev":
         return [*command, "--reload", "--reload-dir", str(ROOT)]
-    return [*command, "--workers", "1", "--no-access-log", "--no-server-header"]
+    # A listener's stream must not hold up the end of the process.
+    ending = ["--timeout-graceful-shutdown", "5"]
+    return [*command, "--workers", "1", "--lifespan", "off", "--no-access-log", "--no-server-header", *ending]
 
 
 def start(mode: str) -> None:

@@ -14,6 +14,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]  # behind a proxy the scheme would not be know
 # What needs TLS follows the scheme under which the site is reached.
 HAS_TLS = urlsplit(BASE_URL).scheme == "https"
 SECURE_SSL_REDIRECT = HAS_TLS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # whoever watches the process asks it directly
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HAS_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HAS_TLS
 SECURE_HSTS_PRELOAD = HAS_TLS
@@ -21,4 +22,4 @@ SESSION_COOKIE_SECURE = HAS_TLS
 CSRF_COOKIE_SECURE = HAS_TLS
 
 # A file's name changes with its bytes, so browsers may keep it for ever.
-STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+STORAGES["staticfiles"] = {"BACKEND": "core.static_storage.SiteStaticFilesStorage"}
