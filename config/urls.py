@@ -3,13 +3,13 @@ catch-all.
 """
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents.views.serve import authenticate_with_password
 
-from core import health, robots, serving
+from core import health, robots, serving, theme_views
 
 handler400 = "core.errors.bad_request"
 handler403 = "core.errors.permission_denied"
@@ -31,12 +31,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/ready", health.ready, name="health_ready"),
     path("robots.txt", robots.robots_txt, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    re_path(r"^theme/(?P<digest>[0-9a-f]{16})\.css$", theme_views.theme, name="theme"),
 ]
 
 # One address per language; the main language has no prefix
 urlpatterns += i18n_patterns(
     path("", include("music.urls")),
     path("", include("events.urls")),
+    path("", include("news.urls")),
+    path("", include("newsletter.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -1,0 +1,53 @@
+"""What the frame around every page asks: the address of the mission's colours, its second name, full addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urljoin
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+
+from core.emblems import emblem_url as find_emblem
+from core.missions import current_site
+from core.models import MissionSettings
+from core.navigation import Link
+from core.theme import DEFAULT_ACCENT, theme_hash
+from core.words import Wording
+
+register = template.Library()
+
+
+@register.simple_tag
+def theme_url(mission: MissionSettings) -> str:
+    """Address of the mission's colours; "" for the default accent, whose colours every page has anyway."""
+    accent = mission.accent.lower()
+    return "" if accent == DEFAULT_ACCENT else reverse("theme", args=[theme_hash(accent)])
+
+
+@register.simple_tag
+def emblem_url(mission: MissionSettings) -> str:
+    """Address of the mission's emblem; "" where it has none."""
+    return find_emblem(mission)
+
+
+@register.simple_tag
+def second_name(mission: MissionSettings) -> Wording | None:
+    """The mission's name in another language than the one shown; None where there is one name only."""
+    shown = mission.mission_name.text
+    return next((name for name in mission.names if name.text != shown), None)
+
+
+@register.simple_tag
+def has_section(navigation: Iterable[Link], slug: str) -> bool:
+    """Whether the menu holds the index page with that fixed slug."""
+    return any(item.url.rstrip("/").endswith(f"/{slug}") for item in navigation)
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: dict[str, Any], url: str = "") -> str:
+    """``url`` (default: the address asked for, without its query) with scheme and host of the mission's site."""
+    request: HttpRequest = context["request"]
+    return urljoin(current_site(request).root_url, url or request.path)
