@@ -44,7 +44,7 @@ class BulletinCard:
 
 
 def bulletin_card(bulletin: BulletinPage, request: HttpRequest) -> BulletinCard:
-    """The card of ``bulletin``. Costs no query for a bulletin that came with ``for_cards()`` or ``with_relations()``."""
+    """The card of ``bulletin``. Costs no query for a bulletin that came with ``for_cards()`` or ``with_names()``."""
     main = mission_of(request).main_language
     none = Wording("", "")
     series, category, author = bulletin.series, bulletin.category, bulletin.author

@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 
 from core.feeds import Entry, Feed, absolute_html
 from core.missions import mission_of, zone_of
+from events.blocks import live_cards
+from events.cards import EventCard
+from events.models import EventPage
 from music.player import audible_players
 from news.cards import bulletin_card
 from news.lists import Narrowing, feed_url
@@ -29,11 +32,11 @@ def bulletin_feed(
     request: HttpRequest, index: NewsIndexPage, narrowing: Narrowing | None, form: str, now: datetime
 ) -> Feed:
     """The feed of ``index``, or of what it is narrowed to, for readers outside: every address is absolute."""
-    found = index.bulletins().defer(None)
+    found = index.bulletins().select_related("locale").with_names()
     bulletins = list((found.filter(**narrowing.lookup) if narrowing else found)[:LENGTH])
     zone = zone_of(mission_of(request))
-    players = audible_players(sample_ids(bulletins), request, now)
-    entries = [entry_of(bulletin, request, zone, players) for bulletin in bulletins]
+    embedded = Embedded(bulletins, request, now)
+    entries = [entry_of(bulletin, request, zone, embedded) for bulletin in bulletins]
     list_url = index.get_full_url(request)
     title = f"{mission_of(request).mission_name}: {index.title}"
     if narrowing:
@@ -64,7 +67,7 @@ def issued(bulletin: BulletinPage, zone: tzinfo) -> datetime:
     return datetime.combine(bulletin.date, time.min, tzinfo=zone)
 
 
-def entry_of(bulletin: BulletinPage, request: HttpRequest, zone: tzinfo, players: dict[int, Any]) -> Entry:
+def entry_of(bulletin: BulletinPage, request: HttpRequest, zone: tzinfo, embedded: Embedded) -> Entry:
     card = bulletin_card(bulletin, request)
     url = bulletin.get_full_url(request)
     published = issued(bulletin, zone)
@@ -74,7 +77,7 @@ def entry_of(bulletin: BulletinPage, request: HttpRequest, zone: tzinfo, players
         title=f"{card.issue}: {card.title}" if card.number else card.title,
         url=url,
         summary=card.summary,
-        html=absolute_html(full_text(bulletin, request, players), url),
+        html=absolute_html(full_text(bulletin, request, embedded), url),
         published=published,
         updated=timezone.localtime(changed, zone) if changed else published,
         author=str(card.author),
@@ -82,20 +85,34 @@ def entry_of(bulletin: BulletinPage, request: HttpRequest, zone: tzinfo, players
     )
 
 
-def sample_ids(bulletins: list[BulletinPage]) -> list[int]:
-    """The primary keys of all samples in the bodies, without loading one."""
-    return [raw["value"] for bulletin in bulletins for raw in bulletin.body.raw_data if raw["type"] == SAMPLE]
+class Embedded:
+    """What the bodies embed and readers elsewhere get as plain links, brought together for all bodies.
+
+    ``players`` and ``cards`` are by the primary key that stands in a body; what strangers may not see is absent.
+    """
+
+    def __init__(self, bulletins: list[BulletinPage], request: HttpRequest, now: datetime) -> None:
+        samples, events = _keys(bulletins, SAMPLE), _keys(bulletins, EVENT)
+        self.players = audible_players(samples, request, now) if samples else {}
+        self.cards: dict[int, EventCard] = {}
+        if events:
+            keys = dict(EventPage.objects.filter(pk__in=events).values_list("pk", "translation_key"))
+            cards = live_cards(keys.values(), request, now)
+            self.cards = {pk: cards[key] for pk, key in keys.items() if key in cards}
 
 
-def full_text(bulletin: BulletinPage, request: HttpRequest, players: dict[int, Any]) -> str:
+def _keys(bulletins: list[BulletinPage], kind: str) -> list[int]:
+    return [raw["value"] for bulletin in bulletins for raw in bulletin.body.raw_data if raw["type"] == kind]
+
+
+def full_text(bulletin: BulletinPage, request: HttpRequest, embedded: Embedded) -> str:
     """The body as HTML without a player or a card: a sample is plain audio with a link, an event is a link."""
     parts = []
     for position, raw in enumerate(bulletin.body.raw_data):
         if raw["type"] == SAMPLE:
-            player = players.get(raw["value"])
-            parts.append(render_to_string("news/feed_sample.html", {"player": player}) if player else "")
+            parts.append(render_to_string("news/feed_sample.html", {"player": embedded.players.get(raw["value"])}))
         elif raw["type"] == EVENT:
-            parts.append(render_to_string("news/feed_event.html", {"event": bulletin.body[position].value}))
+            parts.append(render_to_string("news/feed_event.html", {"card": embedded.cards.get(raw["value"])}))
         else:
             parts.append(bulletin.body[position].render({"request": request, "page": bulletin}))
     return "\n".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from core.pagination import paginate
 from core.words import Wording
 from news.cards import bulletin_card
 from news.models.taxonomy import Author, Category, Named, Series
+from news.names import bring_names
 
 if TYPE_CHECKING:
     from news.models.indexes import NewsIndexPage
@@ -71,7 +73,7 @@ def narrowed_by_query(request: HttpRequest) -> Narrowing | None:
 def dated(year: int, month: int | None = None) -> Narrowing:
     """The narrowing to a year or month; Http404 for one that the calendar does not have."""
     try:
-        date(year, month or 1, 1)
+        date(year, 1 if month is None else month, 1)
     except ValueError as error:
         raise Http404(_("There is no such month.")) from error
     if month is None:
@@ -87,43 +89,60 @@ def list_context(request: HttpRequest, index: NewsIndexPage, narrowing: Narrowin
     """
     everything = index.bulletins()
     chosen = everything.filter(**narrowing.lookup) if narrowing else everything
-    pages = paginate(request, chosen, PER_PAGE)
+    pages = paginate(request, chosen.select_related("locale").defer("body"), PER_PAGE)
+    counts = Counts(everything)
     category = request.GET.get("category", "")
+    # Also fills in what the cards need.
+    categories = bring_names(pages.object_list, counts.categories)
     return {
         "bulletins": [bulletin_card(bulletin, request) for bulletin in pages],
         "pages": pages,
         "narrowing": narrowing,
-        "categories": category_choices(request, index, everything, narrowing),
-        "years": year_choices(everything, narrowing),
+        "categories": category_choices(request, index, categories, counts.categories, narrowing),
+        "years": year_choices(counts.years, narrowing),
         "address": f"?category={category}&" if category else "?",
         "rss_url": feed_url("rss", narrowing),
         "atom_url": feed_url("atom", narrowing),
     }
 
 
+class Counts:
+    """How many bulletins each category (by primary key) and each year has; one query."""
+
+    def __init__(self, bulletins: Any) -> None:
+        self.categories: Counter[int] = Counter()
+        self.years: Counter[int] = Counter()
+        rows = bulletins.order_by().values_list("category", "date__year").annotate(count=Count("pk"))
+        for category, year, count in rows:
+            self.years[year] += count
+            if category is not None:
+                self.categories[category] += count
+
+
 def category_choices(
-    request: HttpRequest, index: NewsIndexPage, everything: Any, narrowing: Narrowing | None
+    request: HttpRequest,
+    index: NewsIndexPage,
+    categories: list[Category],
+    counts: Counter[int],
+    narrowing: Narrowing | None,
 ) -> list[Choice]:
-    """The categories that have published bulletins here, with their number; their links keep to the list's address."""
-    counts = dict(everything.order_by().values_list("category").annotate(number=Count("pk")))
+    """The categories that have published bulletins here, by name, with the number of bulletins."""
     main = mission_of(request).main_language
-    found = Category.objects.for_site(current_site(request)).filter(pk__in=[pk for pk in counts if pk]).with_words()
     url = index.get_url(request)
     current = narrowing.slug if narrowing and narrowing.kind == "category" else ""
     choices = [
         Choice(one.word("name", main=main), f"{url}?category={one.slug}", counts[one.pk], one.slug == current)
-        for one in found
+        for one in categories
     ]
     return sorted(choices, key=lambda choice: choice.title.text.casefold())
 
 
-def year_choices(everything: Any, narrowing: Narrowing | None) -> list[Choice]:
+def year_choices(counts: Counter[int], narrowing: Narrowing | None) -> list[Choice]:
     """The years that have published bulletins here, newest first."""
-    counts = everything.order_by("-date__year").values_list("date__year").annotate(number=Count("pk"))
     current = narrowing.slug[:4] if narrowing and narrowing.kind in {"year", "month"} else ""
     return [
-        Choice(Wording(str(year), ""), reverse("news:year", args=[year]), number, str(year) == current)
-        for year, number in counts
+        Choice(Wording(str(year), ""), reverse("news:year", args=[f"{year:04d}"]), counts[year], str(year) == current)
+        for year in sorted(counts, reverse=True)
     ]
 
 

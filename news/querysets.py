@@ -5,40 +5,50 @@ from __future__ import annotations
 from typing import Any, Self
 from uuid import UUID
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, Subquery
 from wagtail.models import PageManager
 
 from core.querysets import MissionPageQuerySet
 from news.models.numbers import SeriesNumber
-
-CARD_RELATIONS = ("series", "category", "author")
-
+from news.names import bring_names
 
 class BulletinQuerySet(MissionPageQuerySet):
     """Bulletins as visitors and feeds read them, and the question who has a number."""
 
+    brings_names = False
+
     def newest_first(self) -> Self:
         return self.order_by("-date", "-first_published_at", "-pk")
 
-    def with_relations(self) -> Self:
-        """Brings series, category and author with their words, however many rows."""
-        words = [f"{name}__words" for name in CARD_RELATIONS]
-        return self.select_related(*CARD_RELATIONS, "locale").prefetch_related(*words)
+    def with_names(self) -> Self:
+        """Brings series, category and author with their words in one query, however many rows."""
+        clone = self._chain()
+        clone.brings_names = True
+        return clone
 
     def for_cards(self) -> Self:
         """All that a list shows of a bulletin; the body is left behind."""
-        return self.with_relations().defer("body")
+        return self.select_related("locale").defer("body").with_names()
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()
+        clone.brings_names = self.brings_names
+        return clone
+
+    def _fetch_all(self) -> None:
+        fresh = self._result_cache is None
+        super()._fetch_all()
+        if fresh and self.brings_names:
+            bring_names(row for row in self._result_cache if isinstance(row, Model))
 
     def numbered_in(self, series_id: int) -> Self:
         return self.filter(series=series_id, number__isnull=False)
 
-    def before(self, number: int) -> Self:
-        """The issues with lower numbers, nearest first."""
-        return self.filter(number__lt=number).order_by("-number", "pk")
-
-    def after(self, number: int) -> Self:
-        """The issues with higher numbers, nearest first."""
-        return self.filter(number__gt=number).order_by("number", "pk")
+    def around(self, number: int) -> Self:
+        """The issue with the nearest lower and the one with the nearest higher number, as far as there are such."""
+        lower = self.filter(number__lt=number).order_by("-number", "pk").values("pk")[:1]
+        higher = self.filter(number__gt=number).order_by("number", "pk").values("pk")[:1]
+        return self.filter(Q(pk=Subquery(lower)) | Q(pk=Subquery(higher))).order_by("number")
 
     def that_need(self, name: str, thing: Model) -> Self:
         """Bulletins whose field ``name`` is ``thing``, on the page or in its latest draft."""

@@ -12,6 +12,7 @@ from django.urls import reverse
 from core.blocks import headings_of
 from core.missions import current_site
 from news.cards import bulletin_card
+from news.names import bring_contact, bring_names
 
 if TYPE_CHECKING:
     from news.models import BulletinPage
@@ -44,19 +45,17 @@ def neighbours(page: BulletinPage, request: HttpRequest) -> tuple[Neighbour | No
     """The nearest published issues with a lower and a higher number, in the language of ``page``."""
     if page.series_id is None or page.number is None:
         return None, None
-    near = type(page).objects.for_site(current_site(request)).filter(locale=page.locale_id).published()
-    near = near.numbered_in(page.series_id).defer("body")
-    return _neighbour(near.before(page.number).first(), request), _neighbour(near.after(page.number).first(), request)
-
-
-def _neighbour(page: BulletinPage | None, request: HttpRequest) -> Neighbour | None:
-    if page is None or page.number is None:
-        return None
-    return Neighbour(page.number, page.title, page.get_url(request) or "")
+    language = type(page).objects.for_site(current_site(request)).filter(locale=page.locale_id).published()
+    near = language.numbered_in(page.series_id).around(page.number).select_related("locale").defer("body")
+    found = [(one.number, Neighbour(one.number, one.title, one.get_url(request) or "")) for one in near]
+    previous = next((neighbour for number, neighbour in found if number < page.number), None)
+    return previous, next((neighbour for number, neighbour in found if number > page.number), None)
 
 
 def bulletin_context(page: BulletinPage, request: HttpRequest) -> dict[str, Any]:
     """``card contents minutes previous next tags atom_url`` for the template of a bulletin."""
+    bring_names([page])
+    bring_contact(page)
     headings = headings_of(page.body)
     previous, following = neighbours(page, request)
     return {

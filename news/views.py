@@ -30,7 +30,7 @@ def narrowed(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 def archive(request: HttpRequest, year: str, month: str | None = None) -> HttpResponse:
     """The bulletins of one year or month."""
     index = index_for(request, NewsIndexPage)
-    return _list(request, dated(int(year), int(month) if month else None), index)
+    return _list(request, dated(int(year), None if month is None else int(month)), index)
 
 
 @require_safe

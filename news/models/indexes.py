@@ -33,8 +33,8 @@ class NewsIndexPage(BasePage):
         verbose_name_plural = _("lists of bulletins")
 
     def bulletins(self) -> Any:
-        """The published bulletins of this list, newest first, with all that a list shows of them."""
-        return BulletinPage.objects.child_of(self).published().newest_first().for_cards()
+        """The published bulletins of this list, newest first."""
+        return BulletinPage.objects.child_of(self).published().newest_first()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

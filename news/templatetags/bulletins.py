@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language
 
 from core.indexes import find_index
 from news.lists import feed_url
-from news.models import NewsIndexPage
+from news.models import BulletinPage, NewsIndexPage
 
 register = template.Library()
 
@@ -34,11 +35,18 @@ def long_date(value: date | None) -> str:
 def bulletin_feed_links(context: dict[str, Any]) -> dict[str, Any]:
     """``link`` elements by which readers find the feeds; nothing where the language has no bulletins."""
     request = context.get("request")
-    page = find_index(request, NewsIndexPage) if request else None
-    if page is None:
+    if request is None or not _has_bulletins(request):
         return {}
     narrowing = context.get("narrowing")
     own = narrowing if narrowing and narrowing.has_feeds else None
-    return {"title": page.title, "rss": feed_url("rss"), "atom": feed_url("atom"), "narrowing": own} | (
-        {"own_rss": feed_url("rss", own), "own_atom": feed_url("atom", own)} if own else {}
-    )
+    return {
+        "title": context["mission"].mission_name,
+        "lists": [(None, feed_url("rss"), feed_url("atom"))]
+        + ([(own.title, feed_url("rss", own), feed_url("atom", own))] if own else []),
+    }
+
+
+def _has_bulletins(request: HttpRequest) -> bool:
+    # On the pages of this app the answer needs no query.
+    shown = getattr(request, "shown_page", None)
+    return isinstance(shown, NewsIndexPage | BulletinPage) or find_index(request, NewsIndexPage) is not None

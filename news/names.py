@@ -1,0 +1,71 @@
+"""Brings the series, categories and authors of bulletins with their words: one query, however many bulletins and kinds.
+
+Three relations with words each would cost six.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import F, QuerySet, Value
+
+from core.models import Contact, ContactWords
+from news.models.taxonomy import Author, AuthorWords, Category, CategoryWords, Named, Series, SeriesWords
+
+KINDS: dict[str, tuple[type[Named], Any]] = {
+    "series": (Series, SeriesWords),
+    "category": (Category, CategoryWords),
+    "author": (Author, AuthorWords),
+}
+COLUMNS = ("kind", "parent_id", "parent__slug", "parent__site_id", "language", "name", "sign")
+
+
+def named_things(wanted: dict[str, set[int]]) -> dict[tuple[str, int], Named]:
+    """The rows with the primary keys wanted of each kind, with their words, by kind and key.
+
+    A row without words is left out. Fields that lists do not show are deferred.
+    """
+    parts = [_words_of(kind, keys) for kind, keys in wanted.items() if keys]
+    if not parts:
+        return {}
+    found: dict[tuple[str, int], Named] = {}
+    words: dict[tuple[str, int], list[Any]] = {}
+    for kind, pk, slug, site, language, name, sign in parts[0].union(*parts[1:], all=True):
+        model, words_model = KINDS[kind]
+        found.setdefault((kind, pk), model.from_db(None, ["id", "slug", "site_id"], [pk, slug, site]))
+        extra = {"number_sign": sign} if kind == "series" else {}
+        words.setdefault((kind, pk), []).append(words_model(language=language, name=name, **extra))
+    for key, thing in found.items():
+        thing.words = words[key]  # type: ignore[attr-defined]  # the related name of every kind's words
+    return found
+
+
+def _words_of(kind: str, keys: set[int]) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any] = KINDS[kind][1].objects.filter(parent__in=keys).order_by()
+    sign = F("number_sign") if kind == "series" else Value("")
+    return rows.annotate(kind=Value(kind), sign=sign).values_list(*COLUMNS)
+
+
+def bring_names(bulletins: Iterable[Any], categories: Iterable[int] = ()) -> list[Category]:
+    """Fills ``series category author`` of the bulletins, and returns the categories with the keys asked for besides."""
+    pages = list(bulletins)
+    wanted = {kind: {pk for page in pages if (pk := getattr(page, f"{kind}_id"))} for kind in KINDS}
+    extra = set(categories)
+    wanted["category"] |= extra
+    things = named_things(wanted)
+    for page in pages:
+        for kind in KINDS:
+            thing = things.get((kind, getattr(page, f"{kind}_id")))
+            if thing is not None:
+                setattr(page, kind, thing)
+    return [thing for (kind, pk), thing in things.items() if pk in extra and isinstance(thing, Category)]
+
+
+def bring_contact(page: Any) -> None:
+    """Fills ``contact`` of the page with its words, in one query."""
+    words = list(ContactWords.objects.filter(parent=page.contact_id).select_related("parent")) if page.contact_id else []
+    if words:
+        contact: Contact = words[0].parent
+        contact.words = words
+        page.contact = contact

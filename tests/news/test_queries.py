@@ -1,0 +1,84 @@
+"""The list and a bulletin cost the same number of queries for 1 and for 20, and at most 12 more than a bare page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
+
+from tests.missions import Missions, visitor
+from tests.news.ground import make_author, make_bulletin, make_category, make_contact, make_index, make_series
+
+ALLOWANCE = 12
+
+
+@pytest.fixture
+def ground(missions: Missions) -> Any:
+    class Ground:
+        mission = missions.first
+        client = visitor(missions.first)
+        index = make_index(missions.first)
+        series = make_series(missions.first)
+
+        def fill(self, start: int, end: int) -> None:
+            for number in range(start, end):
+                slug = f"row-{number}"
+                make_bulletin(
+                    self.index,
+                    f"Issue {number}",
+                    series=self.series,
+                    number=number,
+                    category=make_category(self.mission, slug),
+                    author=make_author(self.mission, slug),
+                    contact=make_contact(self.mission, slug),
+                    body=[("heading", {"text": "Part", "level": "h2"}), ("text", "<p>Text.</p>")],
+                )
+
+        def count(self, url: str) -> int:
+            for _warm in range(2):
+                assert self.client.get(url).status_code == 200, url
+            with CaptureQueriesContext(connection) as queries:
+                self.client.get(url)
+            return len(queries)
+
+    return Ground()
+
+
+def bare_count(ground: Any, parent: Any, slug: str) -> int:
+    """Queries of a Wagtail page without a type of its own, beneath ``parent``."""
+    page = Page(title="Bare", slug=slug, locale=parent.locale)
+    parent.add_child(instance=page)
+    return int(ground.count(f"{parent.get_url()}{slug}/"))
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["/news/", "/news/?category=row-1", "/news/series/special-issue/", "/news/2008/", "/news/feed.rss", "/news/feed.atom"],
+)
+def test_lists_and_feeds_cost_the_same_for_one_and_for_twenty(ground: Any, url: str) -> None:
+    ground.fill(1, 2)
+    one = ground.count(url)
+    ground.fill(2, 21)
+    assert ground.count(url) == one
+
+
+def test_a_bulletin_costs_the_same_among_one_and_among_twenty(ground: Any) -> None:
+    ground.fill(1, 4)
+    few = ground.count("/news/issue-2/")
+    ground.fill(4, 21)
+    assert ground.count("/news/issue-2/") == few
+
+
+def test_the_list_stays_near_a_bare_page(ground: Any) -> None:
+    ground.fill(1, 21)
+    bare = bare_count(ground, ground.mission.home["en"], "bare")
+    assert ground.count("/news/") <= bare + ALLOWANCE
+
+
+def test_a_bulletin_stays_near_a_bare_page(ground: Any) -> None:
+    ground.fill(1, 21)
+    bare = bare_count(ground, ground.index, "bare")
+    assert ground.count("/news/issue-2/") <= bare + ALLOWANCE
