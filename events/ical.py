@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration
 
 from events.times import MIDNIGHT, TypedTimes, local, usable_zone
 from events.vtimezone import vtimezone
@@ -15,6 +16,7 @@ from events.vtimezone import vtimezone
 PRODUCT = "-//Embassy//Calendar//EN"
 REFRESH = timedelta(hours=12)
 ONE_DAY = timedelta(days=1)
+NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 UTC_NAMES = {"UTC", "Etc/UTC"}
 
 
@@ -63,12 +65,17 @@ def calendar(head: CalendarFile, entries: Sequence[Entry]) -> bytes:
 
 def _describe(made: Calendar, head: CalendarFile) -> None:
     """Name and refresh hint, in the properties of RFC 7986 and in those that came before them."""
-    made.add("NAME", head.name)
-    made.add("X-WR-CALNAME", head.name)
+    made.add("NAME", _text(head.name))
+    made.add("X-WR-CALNAME", _text(head.name))
     made.add("URL", head.url)
     made.add("SOURCE", head.source, parameters={"VALUE": "URI"})
     made.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
-    made.add("X-PUBLISHED-TTL", REFRESH)
+    made.add("X-PUBLISHED-TTL", vDuration(REFRESH))
+
+
+def _text(text: str) -> str:
+    """Without the characters that RFC 5545 forbids even when escaped; line breaks in one form."""
+    return NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _zones(entries: Sequence[Entry]) -> dict[str, tuple[int, int]]:
@@ -96,7 +103,7 @@ def _event(entry: Entry) -> Event:
     texts = {"SUMMARY": entry.title, "DESCRIPTION": entry.description, "LOCATION": entry.location}
     for name, text in texts.items():
         if text:
-            made.add(name, text, parameters={"LANGUAGE": entry.language})
+            made.add(name, _text(text), parameters={"LANGUAGE": entry.language})
     made.add("URL", entry.url)
     made.add("STATUS", "CONFIRMED")
     made.add("TRANSP", "TRANSPARENT" if entry.times.all_day else "OPAQUE")
