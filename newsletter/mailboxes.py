@@ -23,6 +23,8 @@ def normalise(typed: str) -> str:
         raise ValidationError(_("Write the part before the @ sign, as in name@example.org."))
     if not domain:
         raise ValidationError(_("Write the part after the @ sign, as in name@example.org."))
+    if not text.isprintable():
+        raise ValidationError(_wrong())
     address = f"{local}@{_ascii_domain(domain)}"
     if len(address) > LONGEST or len(local) > LONGEST_LOCAL:
         raise ValidationError(_("This address is too long to exist. Please check it."))

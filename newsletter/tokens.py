@@ -1,0 +1,45 @@
+"""What the links in the list's mails carry: one to confirm, which ends, and one to leave, which never does."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from core.signing import BadLink, SignedLink, read, sign
+from newsletter.models import Subscriber
+
+CONFIRM, MANAGE = "newsletter.confirm", "newsletter.manage"
+
+
+class Expired(Exception):
+    """The link was good once: too old by now, or from before its reader left the list."""
+
+
+def confirm_token(subscriber: Subscriber, now: datetime) -> str:
+    return sign(CONFIRM, subscriber.site_id, subscriber.public_id, now)
+
+
+def manage_token(subscriber: Subscriber, now: datetime) -> str:
+    return sign(MANAGE, subscriber.site_id, subscriber.public_id, now)
+
+
+def subscriber_to_confirm(site_id: int, token: str, lifetime: timedelta, now: datetime) -> Subscriber:
+    """Whom the link asks to confirm. Raises BadLink, or Expired."""
+    link = read(CONFIRM, site_id, token)
+    if link.is_older_than(lifetime, now):
+        raise Expired
+    subscriber = _subscriber(site_id, link)
+    if subscriber.left_at and link.made_at <= subscriber.left_at:
+        raise Expired
+    return subscriber
+
+
+def subscriber_to_manage(site_id: int, token: str) -> Subscriber:
+    """Whose link it is. Raises BadLink."""
+    return _subscriber(site_id, read(MANAGE, site_id, token))
+
+
+def _subscriber(site_id: int, link: SignedLink) -> Subscriber:
+    found: Subscriber | None = Subscriber.objects.filter(site=site_id, public_id=link.subject).first()
+    if found is None:
+        raise BadLink
+    return found

