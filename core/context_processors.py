@@ -16,12 +16,15 @@ from core.navigation import breadcrumbs, menu
 
 def mission(request: HttpRequest) -> dict[str, Any]:
     """``mission navigation breadcrumbs languages home_url search_url subscribe_url``, each read when first used."""
-    return {
+    shared: dict[str, Any] = {
         "mission": SimpleLazyObject(lambda: mission_of(request)),
         "navigation": SimpleLazyObject(lambda: menu(request)),
         "breadcrumbs": SimpleLazyObject(lambda: breadcrumbs(request)),
         "languages": SimpleLazyObject(lambda: alternatives(request)),
         "home_url": home_path(get_language() or ""),
-        "search_url": SimpleLazyObject(lambda: reverse("search:search")),
         "subscribe_url": SimpleLazyObject(lambda: reverse("newsletter:subscribe")),
     }
+    # Wagtail's header takes a `search_url` for the name of an address of its own.
+    if not request.path.startswith(reverse("wagtailadmin_home")):
+        shared["search_url"] = SimpleLazyObject(lambda: reverse("search:search"))
+    return shared
