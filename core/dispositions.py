@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from wagtail.coreutils import string_to_ascii
 MAX_STEM = 120
 # What RFC 8187 lets stand unquoted, beside the letters, digits and _.-~ that `quote` never touches.
 _ATTR_CHARS = "!#$&+^`|"
+_EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,10}\Z")
 
 
 def content_disposition(name: str, *, attachment: bool) -> str:
@@ -28,8 +30,6 @@ def safe_name(name: str) -> str:
     """A name without path, control or direction characters, of bearable length, never empty."""
     text = unicodedata.normalize("NFC", name).replace("/", "-").replace("\\", "-")
     text = "".join(letter for letter in text if not unicodedata.category(letter).startswith("C"))
-    stem, dot, extension = text.rpartition(".")
-    if not dot:
-        stem, extension = text, ""
-    stem = " ".join(stem.split()).strip(". ")[:MAX_STEM].rstrip()
-    return (stem or "file") + dot + extension.strip()[:10]
+    extension = _EXTENSION.search(text)
+    stem = " ".join(text[: extension.start() if extension else None].split()).strip(". -")
+    return (stem[:MAX_STEM].rstrip() or "file") + (extension[0] if extension else "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO
@@ -57,6 +58,8 @@ INERT = "default-src 'none'; sandbox"
 INERT_PDF = "default-src 'none'; style-src 'unsafe-inline'"
 # A rendition's name changes with the picture, so browsers may keep it for ever.
 FOR_EVER = "public, max-age=31536000, immutable"
+# The longest name of a file that common file systems take, in bytes.
+MAX_NAME = 255
 USING = ("add", "change", "delete", "choose")
 
 
@@ -64,9 +67,9 @@ class FileBody(FileResponse):
     """A file that is read in a thread and sent as it is read, whatever the server speaks."""
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        file: Any = self.file_to_stream
-        while chunk := await asyncio.to_thread(file.read, self.block_size):
-            yield chunk
+        parts = iter(self.streaming_content)
+        while part := await asyncio.to_thread(next, parts, b""):
+            yield part
 
 
 @require_safe
@@ -84,7 +87,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 
 def _inside(root: Path, path: str) -> Path | None:
     """The file of that name below `root`, links followed; None for anything that is not a file there."""
-    if "\0" in path:
+    if "\0" in path or len(os.fsencode(path)) > MAX_NAME:
         return None
     folder = root.resolve()
     found = (folder / path).resolve()

@@ -47,7 +47,7 @@ def audio_file_for(request: HttpRequest, public_id: str, rendition: str, now: da
 
     An editor who is logged in and has a right on the sample's collection hears it whatever its state.
     """
-    if rendition != ORIGINAL:
+    if rendition != ORIGINAL or not _has_allowed_host(request):
         return None
     sample = _audible_sample(request, public_id, now)
     if sample is not None:
@@ -56,11 +56,17 @@ def audio_file_for(request: HttpRequest, public_id: str, rendition: str, now: da
     return _on_disk(sample, None) if sample is not None else None
 
 
-def _audible_sample(request: HttpRequest, public_id: str, now: datetime) -> AudioSample | None:
+def _has_allowed_host(request: HttpRequest) -> bool:
+    """Wagtail alone would take an unknown host for the default site's."""
     try:
-        site = Site.find_for_request(request)
+        request.get_host()
     except DisallowedHost:
-        return None
+        return False
+    return True
+
+
+def _audible_sample(request: HttpRequest, public_id: str, now: datetime) -> AudioSample | None:
+    site = Site.find_for_request(request)
     if site is None:
         return None
     found: AudioSample | None = AudioSample.objects.audible(site, now).filter(public_id=public_id).first()

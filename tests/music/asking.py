@@ -40,6 +40,7 @@ class Reply:
 
 
 def scope_of(path: str, method: str, headers: dict[str, str], host: str, query: str, address: str) -> dict[str, Any]:
+    fields = {"host": host, **headers}
     return {
         "type": "http",
         "asgi": {"version": "3.0"},
@@ -50,7 +51,7 @@ def scope_of(path: str, method: str, headers: dict[str, str], host: str, query: 
         "raw_path": path.encode(),
         "query_string": query.encode(),
         "root_path": "",
-        "headers": [(b"host", host.encode())] + [(name.lower().encode(), text.encode("latin-1")) for name, text in headers.items()],
+        "headers": [(name.lower().encode(), text.encode("latin-1")) for name, text in fields.items()],
         "client": (address, 50000),
         "server": (host, 80),
     }

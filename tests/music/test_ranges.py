@@ -3,6 +3,7 @@
 import email
 import email.policy
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -190,7 +191,7 @@ def test_an_empty_file_has_no_bytes_to_name(header):
 
 
 def runs_of(wanted):
-    """Maximal runs of a set of byte numbers, where a gap that is cheaper to send than a new part counts as part of it."""
+    """Maximal runs of a set of byte numbers; a gap that is cheaper to send than a new part belongs to its run."""
     runs = []
     for number in sorted(wanted):
         if runs and number - runs[-1][1] - 1 <= PART_OVERHEAD:
@@ -238,7 +239,10 @@ def test_a_valid_header_means_what_the_reference_says(specs, length, comma):
     assert parse_range(header, length) == (reference(specs, length) if len(header) <= MAX_HEADER_LENGTH else Whole())
 
 
-@given(st.text(max_size=60) | st.text(alphabet="bytes=0123456789-, \t", max_size=60).map("bytes={}".format), st.integers(0, 10**12))
+@given(
+    st.text(max_size=60) | st.text(alphabet="bytes=0123456789-, \t", max_size=60).map("bytes={}".format),
+    st.integers(0, 10**12),
+)
 def test_no_header_breaks_the_parser_and_no_span_leaves_the_file(header, length):
     found = parse_range(header, length)
     assert isinstance(found, Whole | Unsatisfiable | Spans)
@@ -246,5 +250,5 @@ def test_no_header_breaks_the_parser_and_no_span_leaves_the_file(header, length)
         assert found.spans
         assert all(0 <= span.first <= span.last < length for span in found.spans)
         ordered = sorted(found.spans, key=lambda span: span.first)
-        gaps = [later.first - sooner.last - 1 for sooner, later in zip(ordered, ordered[1:], strict=False)]
+        gaps = [later.first - sooner.last - 1 for sooner, later in pairwise(ordered)]
         assert all(gap > PART_OVERHEAD for gap in gaps)
