@@ -151,7 +151,7 @@ def contrast(one: Oklch, other: Oklch) -> float:
 
 def _turned(name: str, colour: Oklch, accent: Oklch, lift: float) -> Oklch:
     base = to_oklch(DEFAULT_ACCENT)
-    if name in FIXED or (name == "warm" and colour.hue == LIGHT["warm"].hue):
+    if name in FIXED or colour.chroma == 0 or (name == "warm" and colour.hue == LIGHT["warm"].hue):
         return colour
     hue = (colour.hue + accent.hue - base.hue) % 360
     scale = min(1.25, accent.chroma / base.chroma)

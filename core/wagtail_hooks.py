@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from core.choosers import contact_chooser
 from core.languages import alternatives
@@ -40,8 +40,9 @@ def choose_own_pages(pages: Any, request: HttpRequest) -> Any:
         return pages
     own = set(sites_for(user).values_list("pk", flat=True))
     others = [root.root_path for root in Site.get_site_root_paths() if root.site_id not in own]
-    for path in others:
-        pages = pages.exclude(url_path__startswith=path)
+    # By the tree path, which the search index can filter on; it does not know the address.
+    for path in Page.objects.filter(url_path__in=others).values_list("path", flat=True):
+        pages = pages.exclude(path__startswith=path)
     return pages
 
 

@@ -3,11 +3,13 @@
 from typing import Any
 
 from tests.chromium import browser, browser_context
+from tests.database import django_db_setup
+from tests.database import django_db_setup
 from tests.missions import editor_client, missions
 from tests.programs import summary
 from tests.running import running_site
 
-__all__ = ["browser", "browser_context", "editor_client", "missions", "running_site"]
+__all__ = ["browser", "browser_context", "django_db_setup", "editor_client", "missions", "running_site"]
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
