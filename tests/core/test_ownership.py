@@ -212,3 +212,10 @@ def test_the_settings_of_another_mission_are_closed(missions: Missions) -> None:
 def test_the_fixture_has_two_sites_and_no_superuser(missions: Missions) -> None:
     assert Site.objects.count() == 2
     assert not missions.first.editor.is_superuser
+
+
+def test_an_accent_too_pale_to_read_is_refused_with_the_reason(missions: Missions) -> None:
+    client = editor_of(missions.first)
+    url = reverse("wagtailsettings:edit", args=["core", "missionsettings", missions.first.site.pk])
+    text = client.post(url, {"accent": "#ffff00", "main_language": "en", "time_zone": "UTC"}).content.decode()
+    assert "would be hard to read" in text
