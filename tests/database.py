@@ -1,4 +1,4 @@
-"""The test database: migrated once, kept as a file until a migration changes, copied into memory by every worker."""
+"""The test database: migrated once, then copied. Hundreds of migrations take longer than the tests themselves."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ def _migrate(folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any
+) -> Iterator[None]:
     """As pytest-django's own, but on SQLite the tables are copied instead of made by a hundred migrations."""
     with django_db_blocker.unblock():
         if connection.vendor != "sqlite":
