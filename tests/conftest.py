@@ -4,7 +4,6 @@ from typing import Any
 
 from tests.chromium import browser, browser_context
 from tests.database import django_db_setup
-from tests.database import django_db_setup
 from tests.missions import editor_client, missions
 from tests.programs import summary
 from tests.running import running_site
