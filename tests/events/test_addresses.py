@@ -47,7 +47,10 @@ def test_the_month_is_a_table_whose_links_are_called_by_their_full_dates(calenda
     make_event(calendar, title="Dombra evening")
     html = page_at(guest, "/events/")
     assert '<th scope="col">Monday</th>' in html
-    assert 'Dombra evening <span class="chip-time">18:30</span><span class="visually-hidden">, Thursday, 16 March 2023' in html
+    assert (
+        'Dombra evening <span class="chip-time">18:30</span><span class="visually-hidden">, Thursday, 16 March 2023'
+        in html
+    )
     assert '<span class="visually-hidden">Thursday, 16 March 2023: Dombra evening</span>' in html
 
 

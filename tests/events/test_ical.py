@@ -105,7 +105,9 @@ def test_text_is_escaped_and_lines_are_folded_at_75_bytes():
 
 
 def test_line_breaks_and_control_characters_make_no_line_of_their_own():
-    entry = replace(ENTRY, title="A\r\nATTENDEE:mailto:x@example.org", description="one\rtwo\x00three", location="b\x0bc")
+    entry = replace(
+        ENTRY, title="A\r\nATTENDEE:mailto:x@example.org", description="one\rtwo\x00three", location="b\x0bc"
+    )
     parsed, [event] = read(entry)
     assert "ATTENDEE" not in event
     assert "\x00" not in written(entry)

@@ -45,7 +45,9 @@ def test_the_hour_that_comes_twice_means_the_first():
 
 
 def test_an_end_after_the_hour_left_out_is_not_before_its_start():
-    known = moments(typed(start_date=date(2023, 3, 12), end_date=date(2023, 3, 12), start_time=time(2, 30), end_time=time(3)))
+    known = moments(
+        typed(start_date=date(2023, 3, 12), end_date=date(2023, 3, 12), start_time=time(2, 30), end_time=time(3))
+    )
     assert known.end == known.start
 
 
