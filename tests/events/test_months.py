@@ -1,5 +1,6 @@
 """The month as a grid."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -50,7 +51,7 @@ def test_every_month_is_shown_in_whole_weeks_without_gaps(year, month, week_star
     assert all(len(week) == 7 for week in grid.weeks)
     assert 4 <= len(grid.weeks) <= 6
     assert {week[0].date.weekday() for week in grid.weeks} == {week_start}
-    assert all(later.date - day.date == timedelta(days=1) for day, later in zip(days, days[1:], strict=False))
+    assert all(later.date - day.date == timedelta(days=1) for day, later in itertools.pairwise(days))
     inside = [day.date for day in days if day.in_month]
     assert inside[0] == date(year, month, 1)
     assert inside[-1] == last_day(year, month)
