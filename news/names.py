@@ -33,12 +33,18 @@ def named_things(wanted: dict[str, set[int]]) -> dict[tuple[str, int], Named]:
     words: dict[tuple[str, int], list[Any]] = {}
     for kind, pk, slug, site, language, name, sign in parts[0].union(*parts[1:], all=True):
         model, words_model = KINDS[kind]
-        found.setdefault((kind, pk), model.from_db(None, ["id", "slug", "site_id"], [pk, slug, site]))
+        found.setdefault((kind, pk), _partly(model, {"id": pk, "slug": slug, "site_id": site}))
         extra = {"number_sign": sign} if kind == "series" else {}
         words.setdefault((kind, pk), []).append(words_model(language=language, name=name, **extra))
     for key, thing in found.items():
         thing.words = words[key]  # type: ignore[attr-defined]  # the related name of every kind's words
     return found
+
+
+def _partly(model: type[Named], values: dict[str, Any]) -> Named:
+    """A row of which only ``values`` are known; Django wants them in the order of its fields."""
+    names = [field.attname for field in model._meta.concrete_fields if field.attname in values]
+    return model.from_db(None, names, [values[name] for name in names])
 
 
 def _words_of(kind: str, keys: set[int]) -> QuerySet[Any, Any]:
