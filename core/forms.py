@@ -129,7 +129,7 @@ class BasePageForm(WagtailAdminPageForm):
         for formset in self.formsets.values():
             for row in formset.forms:
                 values = row.cleaned_data if row.is_valid() else {}
-                for name, value in values.items():
+                for name, value in list(values.items()):
                     if owned_elsewhere(value, self.site_id):
                         row.add_error(name, _("This belongs to another mission. Choose one of your own."))
         return data
