@@ -22,6 +22,7 @@ from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import CreateView, DeleteView, EditView, HistoryView, IndexView, InspectView
 
 from music.filters import CollectionFilter, KindFilter, PublicFilter, UsedFilter
+from music.input import plain_keys, plain_words
 from music.library import SAMPLE_TABS
 from music.models import AudioSample
 from music.permissions import SEEING, policy
@@ -68,7 +69,7 @@ class OwnSampleMixin:
     """A sample of somebody else's collection does not exist, whatever the address says."""
 
     def __init__(self, model_admin: Any, instance_pk: str) -> None:
-        if not (instance_pk.isascii() and instance_pk.isdecimal()):
+        if not plain_keys([instance_pk]):
             raise Http404
         super().__init__(model_admin, instance_pk)  # type: ignore[call-arg]  # of the view it is mixed into
 
@@ -103,7 +104,8 @@ class SampleEditView(OwnSampleMixin, EditView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        context["player"] = player_data(self.instance, self.request)
+        # As stored: after a refused post the instance carries what was typed.
+        context["player"] = player_data(AudioSample.objects.get(pk=self.instance.pk), self.request)
         return context
 
 
@@ -150,7 +152,7 @@ class SampleSearch(DjangoORMSearchHandler):
     """
 
     def search_queryset(self, queryset: QuerySet[Any], search_term: str, **kwargs: Any) -> QuerySet[Any]:
-        words = " ".join(search_term.replace("\0", " ").split())
+        words = plain_words(search_term)
         if not words:
             return queryset
         backend = get_search_backend()
@@ -183,7 +185,7 @@ class AudioSampleAdmin(ModelAdmin):
     list_display = ("tick", "cover_picture", "title", "artist", "length", "file_size", "kind", "is_public", "used_in")
     list_display_add_buttons = "title"
     list_filter = (PublicFilter, UsedFilter, KindFilter, CollectionFilter)
-    list_select_related = ("collection",)
+    list_select_related = ("collection", "uploaded_by_user")
     list_per_page = 50
     ordering = ("-created_at",)
     list_export = (

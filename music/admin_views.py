@@ -24,6 +24,7 @@ from wagtail.log_actions import log
 from wagtail.models import Collection, ReferenceIndex
 
 from music.forms import ManyUploadForm, refusal_sentence
+from music.input import plain_keys
 from music.models import AudioSample
 from music.permissions import policy
 from music.refusals import Refused
@@ -68,12 +69,13 @@ def upload(request: HttpRequest) -> HttpResponse:
     """
     if not policy().user_has_permission(request.user, "add"):
         raise PermissionDenied
-    form = ManyUploadForm(request.POST or None, request.FILES or None, user=request.user)
+    sent = request.method == "POST"
+    form = ManyUploadForm(request.POST if sent else None, request.FILES if sent else None, user=request.user)
     outcomes: list[Outcome] = []
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         collection = form.cleaned_data["collection"]
         outcomes = [take(file, collection, request.user) for file in form.cleaned_data["files"]]
-    if request.method == "POST" and wants_json(request):
+    if sent and wants_json(request):
         told = outcomes or [
             Outcome("", False, conditional_escape(sentence)) for errors in form.errors.values() for sentence in errors
         ]
@@ -115,7 +117,7 @@ def read_tags(request: HttpRequest, pk: int) -> HttpResponse:
 def publicity(request: HttpRequest) -> HttpResponse:
     """Makes the ticked samples public, or hides them."""
     public = request.POST.get("public") == "1"
-    ticked = [pk for pk in request.POST.getlist("sample") if pk.isascii() and pk.isdecimal()]
+    ticked = plain_keys(request.POST.getlist("sample"))
     allowed = policy().instances_user_has_any_permission_for(request.user, ["change"])
     with transaction.atomic():
         samples = list(allowed.filter(pk__in=ticked).exclude(public=public))

@@ -12,11 +12,15 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from music.input import plain_keys, plain_words
 from music.permissions import policy
 
 
 class FilterForm(SearchFilterMixin, BaseFilterForm):
     """Search alone: a list of collections would name those of other missions."""
+
+    def clean_q(self) -> str:
+        return plain_words(self.cleaned_data["q"])
 
 
 class OwnSamples:
@@ -55,7 +59,7 @@ class ChosenView(OwnSamples, chooser.ChosenView):
     """One sample was chosen; one of another mission does not exist."""
 
     def get_object(self, pk: str) -> Any:
-        found = self.get_object_list().filter(pk=pk).first() if pk.isdigit() else None
+        found = self.get_object_list().filter(pk__in=plain_keys([pk])).first()
         if found is None:
             raise Http404
         return found
@@ -65,7 +69,7 @@ class ChosenMultipleView(OwnSamples, chooser.ChosenMultipleView):
     """Several were chosen at once."""
 
     def get_objects(self, pks: list[str]) -> Any:
-        return self.get_object_list().filter(pk__in=[pk for pk in pks if pk.isdigit()])
+        return self.get_object_list().filter(pk__in=plain_keys(pks))
 
 
 class CreateView(OwnSamples, chooser.CreateView):

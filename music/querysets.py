@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from wagtail.models import CollectionViewRestriction, ReferenceIndex, Site
 from wagtail.search.queryset import SearchableQuerySetMixin
@@ -18,6 +18,8 @@ from music.permissions import SEEING, policy
 # Covers are seen at 84 and up to 300 pixels, on screens of double density. Renditions are made when a sample is
 # saved, never in a visitor's request.
 COVER_SMALL, COVER_LARGE = "fill-168x168", "fill-600x600"
+# The tree path of the outer sample's collection; what lies above a collection has a path that its own begins with.
+_PATH = ExpressionWrapper(OuterRef("collection__path"), output_field=CharField())
 
 
 class AudioSampleQuerySet(SearchableQuerySetMixin, WordedQuerySet):
@@ -25,7 +27,7 @@ class AudioSampleQuerySet(SearchableQuerySetMixin, WordedQuerySet):
 
     def for_site(self, site: Site) -> Self:
         """Samples in the mission's collection or any below it. Costs no query of its own."""
-        holding = MissionSettings.objects.filter(site=site).annotate(inside=OuterRef("collection__path"))
+        holding = MissionSettings.objects.filter(site=site).annotate(inside=_PATH)
         return self.filter(Exists(holding.filter(inside__startswith=F("collection__path"))))
 
     def for_user(self, user: Any) -> Self:
@@ -40,7 +42,7 @@ class AudioSampleQuerySet(SearchableQuerySetMixin, WordedQuerySet):
 
     def unrestricted(self) -> Self:
         """Samples with no view restriction on their collection or any above it."""
-        barring = CollectionViewRestriction.objects.annotate(inside=OuterRef("collection__path"))
+        barring = CollectionViewRestriction.objects.annotate(inside=_PATH)
         return self.exclude(Exists(barring.filter(inside__startswith=F("collection__path"))))
 
     def audible(self, site: Site, now: datetime) -> Self:

@@ -20,8 +20,10 @@ def remove_files(sender: Any, instance: AudioSample, **kwargs: Any) -> None:
     because a deleted collection takes its rows without asking them.
     """
     transaction.on_commit(lambda: instance.file.delete(save=False))
-    if instance.cover is not None and instance.cover_from_file:
-        remove_unused_cover(instance.cover)
+    cover = instance.cover
+    if cover is not None and instance.cover_from_file:
+        # Later, when the index of references has forgotten the sample.
+        transaction.on_commit(lambda: remove_unused_cover(cover))
 
 
 def keep_cover_renditions(sender: Any, instance: MissionImage, **kwargs: Any) -> None:
