@@ -40,6 +40,7 @@ urlpatterns += i18n_patterns(
     path("", include("events.urls")),
     path("", include("news.urls")),
     path("", include("newsletter.urls")),
+    path("", include("search.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -211,10 +211,20 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "pptx", "rtf", "tx
 # Mail goes to files until EMAIL_URL names a server, like smtp+tls://user:password@host:587
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_TIMEOUT = 20  # a silent mail server does not hold a visitor for ever
 if env.str("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="embassy@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# The e-mail list: how long a confirmation link is good, and how many letters a day are sent to one mailbox and at the
+# wish of one visitor's connection.
+LIST_CONFIRM_DAYS = env.number("LIST_CONFIRM_DAYS", 7)
+LIST_MAILS_PER_ADDRESS = env.number("LIST_MAILS_PER_ADDRESS", 3)
+LIST_MAILS_PER_CLIENT = env.number("LIST_MAILS_PER_CLIENT", 30)
+
+# Search: the longest question, in characters.
+SEARCH_LENGTH = 200
 
 # Wagtail
 WAGTAIL_SITE_NAME = "Embassy"

@@ -1,0 +1,159 @@
+"""What the search page shows of each thing found. One function builds it, in a number of queries that does not grow
+with the number of results.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.search.models import IndexEntry
+
+from core.missions import mission_of
+from core.models import BasePage
+from events.models import EventPage
+from music.models import AudioSample
+from news.models import BulletinPage
+from search.excerpts import LENGTH, Piece, excerpt, pieces
+from search.matching import Hit
+from search.sources import kind_label, kinds
+
+Key = tuple[type[Any], int]
+
+
+@dataclass(frozen=True)
+class Result:
+    """One thing found. ``title`` and ``excerpt`` are pieces of plain text; ``lang`` marks a title in another language.
+
+    ``numeral`` repeats what a bulletin's or an event's text says; ``facts`` are short texts in a row.
+    """
+
+    kind: str
+    title: list[Piece]
+    lang: str
+    url: str
+    numeral: str
+    date: date | None
+    excerpt: list[Piece]
+    facts: list[str]
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A way to narrow the list."""
+
+    label: str
+    count: int
+    url: str
+    current: bool
+
+
+def facets_of(hits: list[Hit], question: str, chosen: str) -> list[Facet]:
+    """All, then each kind that was found, in the order of ``kinds``."""
+    counts = Counter(hit.kind for hit in hits)
+    narrowed = [
+        Facet(kind_label(kind), counts[kind], _address(question, word), word == chosen)
+        for word, kind in kinds().items()
+        if counts[kind] or word == chosen
+    ]
+    return [Facet(_("All"), len(hits), _address(question), not chosen), *narrowed]
+
+
+def results_of(hits: list[Hit], words: tuple[str, ...], request: HttpRequest) -> list[Result]:
+    """The things behind the hits, in their order; what vanished meanwhile is left out."""
+    found = _load(hits)
+    texts = _texts(hits)
+    return [
+        _page(thing, texts.get(key, ""), words, request)
+        if isinstance(thing, BasePage)
+        else _sample(thing, texts.get(key, ""), words, request)
+        for key, thing in ((key, found.get(key)) for key in ((hit.kind, hit.pk) for hit in hits))
+        if thing is not None
+    ]
+
+
+def _address(question: str, kind: str = "") -> str:
+    return "?" + urlencode({"q": question, **({"type": kind} if kind else {})})
+
+
+def _load(hits: list[Hit]) -> dict[Key, Any]:
+    """One query for each kind, and one for the words of recordings."""
+    pks = defaultdict(list)
+    for hit in hits:
+        pks[hit.kind].append(hit.pk)
+    found: dict[Key, Any] = {}
+    for kind, keys in pks.items():
+        rows = kind._default_manager.filter(pk__in=keys)
+        rows = rows.select_related("locale") if issubclass(kind, BasePage) else rows.with_words()
+        found.update({(kind, row.pk): row for row in rows})
+    return found
+
+
+def _text_column() -> str:
+    """Where the index keeps plain text; on PostgreSQL the column of that name holds vectors."""
+    try:
+        return str(IndexEntry._meta.get_field("body_text").name)
+    except FieldDoesNotExist:
+        return "body"
+
+
+def _texts(hits: list[Hit]) -> dict[Key, str]:
+    """The indexed text of what was found: reading the bodies of pages again would cost queries for each."""
+    types = {hit.kind: ContentType.objects.get_for_model(hit.kind).pk for hit in hits}
+    kinds_by_type = {pk: kind for kind, pk in types.items()}
+    wanted = Q(pk__in=[])
+    for hit in hits:
+        wanted |= Q(content_type=types[hit.kind], object_id=str(hit.pk))
+    rows = IndexEntry.objects.filter(wanted).values_list("content_type", "object_id", _text_column())
+    return {(kinds_by_type[kind], int(pk)): text or "" for kind, pk, text in rows}
+
+
+def _page(page: BasePage, text: str, words: tuple[str, ...], request: HttpRequest) -> Result:
+    return Result(
+        kind=str(page.search_kind),
+        title=pieces(page.title, words),
+        lang="",
+        url=page.get_url(request) or "",
+        numeral=_numeral(page),
+        date=page.search_date,
+        excerpt=excerpt(text, words) or _beginning(page.search_excerpt() or text),
+        facts=[],
+    )
+
+
+def _numeral(page: BasePage) -> str:
+    match page:
+        case BulletinPage(number=int() as number):
+            return str(number)
+        case EventPage():
+            return str(page.start_date.day)
+    return ""
+
+
+def _sample(sample: AudioSample, text: str, words: tuple[str, ...], request: HttpRequest) -> Result:
+    label = sample.word("label", main=mission_of(request).main_language).text
+    return Result(
+        kind=label or _("Music"),
+        title=pieces(sample.title, words),
+        lang="" if sample.title_language == get_language() else sample.title_language,
+        url=sample.get_absolute_url(),
+        numeral="",
+        date=None,
+        excerpt=excerpt(text, words) or _beginning(text),
+        facts=[fact for fact in (sample.artist, str(sample.year or ""), sample.duration_text) if fact],
+    )
+
+
+def _beginning(text: str) -> list[Piece]:
+    short = Truncator(" ".join(text.split())).chars(LENGTH)
+    return [Piece(short, False)] if short else []

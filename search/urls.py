@@ -1,0 +1,9 @@
+"""The address of the search, below each language."""
+
+from django.urls import path
+
+from search import views
+
+app_name = "search"
+
+urlpatterns = [path("search/", views.search, name="search")]
