@@ -74,10 +74,12 @@ def upload(request: HttpRequest) -> HttpResponse:
     outcomes: list[Outcome] = []
     if form.is_valid():
         collection = form.cleaned_data["collection"]
-        outcomes = [take(file, collection, request.user) for file in form.cleaned_data["files"]]
+        outcomes = [take(file, collection, request.user) for file in form.cleaned_data["recordings"]]
     if sent and wants_json(request):
         told = outcomes or [
-            Outcome("", False, conditional_escape(sentence)) for errors in form.errors.values() for sentence in errors
+            Outcome("", False, conditional_escape(str(sentence)))
+            for errors in form.errors.values()
+            for sentence in errors
         ]
         return JsonResponse({"outcomes": [{"name": o.name, "stored": o.stored, "sentence": o.sentence} for o in told]})
     return render(request, "music/admin/upload.html", {"form": form, "outcomes": outcomes, "index_url": reverse(INDEX)})

@@ -96,4 +96,4 @@ class AudioSampleChooserViewSet(ChooserViewSet):
 sample_chooser = AudioSampleChooserViewSet("music_sample_chooser")
 
 # Named with its module, so that migrations can find the generated class.
-SampleChooserBlock = sample_chooser.get_block_class("SampleChooserBlock", module_path="music.choosers")
+SampleChooserBlock: Any = sample_chooser.get_block_class("SampleChooserBlock", module_path="music.choosers")

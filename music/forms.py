@@ -22,7 +22,7 @@ def refusal_sentence(refused: Refused, user: Any) -> str | SafeString:
     """The sentence for an editor; a duplicate's title is a link to the sample that is there."""
     twin = getattr(refused, "sample", None)
     url = AdminURLFinder(user).get_edit_url(twin) if twin is not None else None
-    if url is None:
+    if twin is None or url is None:
         return refused.message
     start, _mark, end = _("This recording is already in the library as “%(title)s”.").partition("%(title)s")
     return format_html('{}<a href="{}">{}</a>{}', start, url, twin.title, end)
@@ -83,7 +83,7 @@ class ManyUploadForm(forms.Form):
     """Many files into one collection."""
 
     collection = collection_field()
-    files = MultipleFileField(
+    recordings = MultipleFileField(
         label=gettext_lazy("Files"),
         allow_empty_file=True,
         max_length=500,

@@ -71,4 +71,4 @@ class AudioSampleQuerySet(SearchableQuerySetMixin, WordedQuerySet):
 
     def for_display(self) -> Self:
         """Samples with all that a player shows of them."""
-        return self.with_words().with_covers()
+        return self.with_covers().prefetch_related("words")

@@ -138,7 +138,9 @@ def _name(key: str) -> str | None:
 def raw_tags(parsed: Mapping[str, Any] | None) -> dict[str, list[str]]:
     """Every text tag as read, cleaned and bounded, for the record; pictures and other binary data are left out."""
     found: dict[str, list[str]] = {}
-    for key in list(parsed.keys())[: RAW_KEYS * 4] if parsed else []:
+    if parsed is None:
+        return found
+    for key in list(parsed.keys())[: RAW_KEYS * 4]:
         if key.startswith(("APIC", "PRIV", "GEOB", "MCDI", "covr")) or key.lower() in (
             "metadata_block_picture",
             "coverart",

@@ -158,6 +158,7 @@ def read_again(sample: AudioSample, user: Any) -> list[str]:
     returns the names of the changed fields.
     """
     before = read_tags(sample.tags_read)
+    stream: Any
     with sample.file.open("rb") as stream:
         metadata = read_metadata(stream, sample.file_name, limits())
     describe(sample, metadata)

@@ -55,7 +55,7 @@ class ProgrammePage(BasePage):
     """Samples in an order of an editor's choice. The order is a fact: translations take it from the source page."""
 
     parent_page_types: ClassVar = ["music.MusicPage"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     base_form_class = ProgrammePageForm
     search_kind = _("Programme")
 

@@ -111,7 +111,7 @@ def test_a_bad_file_is_refused_in_words_and_leaves_nothing(editor_client, missio
 @pytest.mark.parametrize("kind", files.KINDS)
 def test_no_tenth_of_any_format_gives_an_error_page(editor_client, missions, kind):
     cuts = [upload_of(files.cut(files.kazakh(kind), tenths), f"cut-{tenths}.mp3") for tenths in range(10)]
-    response = editor_client.post(MANY, {"files": cuts}, headers={"accept": "application/json"})
+    response = editor_client.post(MANY, {"recordings": cuts}, headers={"accept": "application/json"})
     outcomes = response.json()["outcomes"]
     assert [outcome["stored"] for outcome in outcomes] == [False] * 10
     assert "is empty" in outcomes[0]["sentence"]
@@ -138,7 +138,7 @@ def test_several_files_at_once_each_get_their_own_sentence(editor_client, missio
         upload_of(b"no", "two.mp3"),
         upload_of(files.kazakh("mp3"), "three.mp3"),
     ]
-    page = editor_client.post(MANY, {"files": sent}).content.decode()
+    page = editor_client.post(MANY, {"recordings": sent}).content.decode()
     assert "Stored as" in page
     assert "not a recording that this site knows" in page
     assert "already in the library" in page
@@ -169,7 +169,7 @@ def test_an_upload_that_breaks_off_leaves_nothing(editor_client, missions):
     before = stored_files()
     boundary = "edge"
     whole = files.kazakh("mp3")
-    disposition = 'Content-Disposition: form-data; name="files"; filename="a.mp3"'
+    disposition = 'Content-Disposition: form-data; name="recordings"; filename="a.mp3"'
     head = f"--{boundary}\r\n{disposition}\r\nContent-Type: audio/mpeg\r\n\r\n"
     body = head.encode() + whole[: len(whole) // 2]
     response = editor_client.generic("POST", MANY, body, content_type=f"multipart/form-data; boundary={boundary}")

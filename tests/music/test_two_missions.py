@@ -67,7 +67,7 @@ def foreign_collections(missions):
 def test_no_upload_reaches_a_collection_that_is_not_the_editors(editor_client, missions, place):
     target = foreign_collections(missions)[place]
     editor_client.post(CREATE, sample_form(upload=upload_of(files.kazakh("mp3")), collection=target))
-    editor_client.post(MANY, {"files": [upload_of(files.kazakh("flac"))], "collection": target})
+    editor_client.post(MANY, {"recordings": [upload_of(files.kazakh("flac"))], "collection": target})
     editor_client.post(
         reverse("music_sample_chooser:create"), {"upload": upload_of(files.kazakh("opus")), "collection": target}
     )
@@ -82,7 +82,7 @@ def test_with_several_collections_of_ones_own_a_foreign_one_is_refused(editor_cl
     ours = stored(missions.first, 51)
     uploads = (
         (CREATE, sample_form(upload=upload_of(files.kazakh("mp3")), collection=target)),
-        (MANY, {"files": [upload_of(files.kazakh("flac"))], "collection": target}),
+        (MANY, {"recordings": [upload_of(files.kazakh("flac"))], "collection": target}),
         (reverse("music_sample_chooser:create"), {"upload": upload_of(files.kazakh("opus")), "collection": target}),
         (f"{INDEX}edit/{ours.pk}/", sample_form(title="Moved", collection=target)),
     )
