@@ -27,9 +27,18 @@ def home_parts(home: Any, request: HttpRequest, now: datetime) -> dict[str, Any]
 
 
 def _news(home: Any, request: HttpRequest) -> dict[str, Any]:
-    latest = BulletinPage.objects.descendant_of(home).published().newest_first().for_cards()[:LATEST]
-    cards = [bulletin_card(bulletin, request) for bulletin in latest]
+    """The leading bulletin and the newest beside it, in two queries at most and one for each kind of words."""
+    bulletins = BulletinPage.objects.descendant_of(home).published().for_cards()
+    shown = list(bulletins.filter(translation_key__in=_key_of(BulletinPage, home.lead_id))) if home.lead_id else []
+    newest = bulletins.newest_first()[: LATEST + len(shown)]
+    shown += [bulletin for bulletin in newest if bulletin not in shown]
+    cards = [bulletin_card(bulletin, request) for bulletin in shown[:LATEST]]
     return {"lead": cards[0] if cards else None, "more": cards[1:], "news_index": find_index(request, NewsIndexPage)}
+
+
+def _key_of(model: Any, pk: int) -> Any:
+    """The translation key of a chosen page, for the same page in another language."""
+    return model.objects.filter(pk=pk).values("translation_key")
 
 
 def _calendar(request: HttpRequest, now: datetime) -> dict[str, Any]:
@@ -45,8 +54,8 @@ def _music(home: Any, request: HttpRequest, now: datetime) -> dict[str, Any]:
     programmes = ProgrammePage.objects.for_site(current_site(request)).filter(locale_id=home.locale_id).published()
     programme = programmes.order_by("path").first()
     if home.programme_id:
-        chosen = ProgrammePage.objects.filter(pk=home.programme_id).values("translation_key")
-        programme = programmes.filter(translation_key__in=chosen).first() or programme
+        chosen = programmes.filter(translation_key__in=_key_of(ProgrammePage, home.programme_id))
+        programme = chosen.first() or programme
     players = programme_players(programme, request, now) if programme else []
     return {"programme": programme, "players": players, "music_index": find_index(request, MusicPage)}
 

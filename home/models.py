@@ -19,7 +19,7 @@ from events.models import EventsPage
 from home.composition import home_parts
 from music.blocks import AudioSampleBlock
 from music.models import MusicPage, ProgrammePage
-from news.models import NewsIndexPage
+from news.models import BulletinPage, NewsIndexPage
 
 STANDARD_BLOCKS = [
     *BODY_BLOCKS,
@@ -31,6 +31,15 @@ STANDARD_BLOCKS = [
 class HomePage(BasePage):
     """The first page of a mission in one language: everything on it is live content of the other pages."""
 
+    lead = models.ForeignKey(
+        BulletinPage,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("leading bulletin"),
+        help_text=_("The bulletin shown large at the top. Left empty, the newest one leads."),
+    )
     programme = models.ForeignKey(
         ProgrammePage,
         on_delete=models.SET_NULL,
@@ -41,7 +50,7 @@ class HomePage(BasePage):
         help_text=_("The music shown on this page. Left empty, the first programme is shown."),
     )
 
-    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("programme")]
+    content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("programme")]
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     search_kind = _("Home")
 

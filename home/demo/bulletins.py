@@ -9,6 +9,7 @@ from wagtail.models import Site
 from core.models import Contact
 from home.demo.reading import BodyWriter, in_languages, read
 from home.demo.tree import page_below
+from home.models import HomePage
 from news.models import (
     Author,
     AuthorWords,
@@ -40,7 +41,7 @@ def _words(model: Any, code: str, name: str) -> Any:
 
 
 def make_bulletins(site: Site, indexes: dict[str, Any], contact: Contact, writer: BodyWriter) -> None:
-    """The bulletins of the file, each in the languages that it is written in."""
+    """The bulletins of the file, each in the languages that it is written in. The first of them leads the home pages."""
     data = read("bulletins")
     categories = make_named(site, data["category"], Category, CategoryWords)
     series = make_named(site, data["series"], Series, SeriesWords)
@@ -67,3 +68,12 @@ def make_bulletins(site: Site, indexes: dict[str, Any], contact: Contact, writer
             if made:
                 page.tags.add(*entry["tags"])
                 page.save_revision().publish()
+            if made and entry is data["bulletin"][0]:
+                _lead_with(page)
+
+
+def _lead_with(page: BulletinPage) -> None:
+    """Puts a new bulletin at the top of the home page above it."""
+    home = HomePage.objects.ancestor_of(page).get()
+    home.lead = page
+    home.save_revision().publish()
