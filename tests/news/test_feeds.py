@@ -127,7 +127,7 @@ def test_the_feeds_are_discoverable(site: Any) -> None:
     for url in ("/news/", page.get_url(), "/"):
         html = site.client.get(url).content.decode()
         for form, kind in (("rss", "rss+xml"), ("atom", "atom+xml")):
-            assert re.search(rf'<link rel="alternate" type="application/{kind}"[^>]* href="/news/feed.{form}">', html), url
+            assert re.search(rf'<link rel="alternate" type="application/{re.escape(kind)}"[^>]* href="/news/feed.{form}">', html), url
 
 
 def test_the_other_mission_has_a_feed_of_its_own(site: Any) -> None:
