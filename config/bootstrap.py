@@ -103,7 +103,9 @@ def make_environment(root: Path, everything: bool) -> None:
         run(str(python), "-m", "pip", "install", "--quiet", "--retries", "1", "--disable-pip-version-check", "uv>=0.7")
     groups = [] if everything else ["--no-dev"]
     # Inexact: uv itself lives in this environment and is not part of the lock.
-    run(str(uv), "sync", "--quiet", "--frozen", "--inexact", "--python", str(python), *groups)
+    # Compiled now, so that no start has to, however Python is set up on this machine.
+    sync = ["sync", "--quiet", "--frozen", "--inexact", "--compile-bytecode", "--python", str(python), *groups]
+    run(str(uv), *sync)
 
 
 def main(arguments: list[str]) -> int:
