@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from core.missions import mission_of
+from core.missions import local_now, mission_of
 from core.words import Wording
 from events import dates
 from events.times import usable_zone
@@ -44,7 +44,8 @@ class EventCard:
     """An event in the active language. ``lang`` marks the title when it is in another one.
 
     ``first_day`` and ``last_day`` are the event's own local dates; ``numeral``, ``weekday``, ``month`` and ``days`` say
-    them in words. ``clock`` is the event's own zone; ``mission_clock`` the mission's, None where both show the same.
+    them in words; ``month_near`` leaves out the current year. ``clock`` is the event's own zone, ``mission_clock`` the
+    mission's, None where both show the same.
     """
 
     key: str
@@ -61,6 +62,7 @@ class EventCard:
     numeral: int
     weekday: str
     month: str
+    month_near: str
     days: str
     clock: Clock
     mission_clock: Clock | None
@@ -108,10 +110,16 @@ def event_card(event: EventPage, request: HttpRequest, now: datetime) -> EventCa
         numeral=first.day,
         weekday=dates.span_of_weekdays(first, last),
         month=dates.month_title(first.year, first.month),
+        month_near=_near(first, local_now(mission, now).year),
         days=dates.span_of_days(first, last),
         clock=clock,
         mission_clock=None if _reads_the_same(event, own, mission_zone) else _clock(event, mission_zone, mission),
     )
+
+
+def _near(day: date, year: int) -> str:
+    name = dates.month_name if day.year == year else dates.month_title
+    return name(day.year, day.month)
 
 
 def _foreign(event: EventPage) -> str:

@@ -73,7 +73,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class AgendaPart:
-    """One list of the agenda: "Coming", "Earlier this month", or the month's name."""
+    """One list of the agenda: "Coming", "Earlier this month", or all of another month."""
 
     title: str
     cards: tuple[EventCard, ...]
@@ -120,7 +120,7 @@ def month_context(request: HttpRequest, page: EventsPage, year: int, month: int,
         is_current=is_current,
         weekdays=dates.weekdays(),
         weeks=_weeks(year, month, cards, here.date(), base),
-        agenda=_current_agenda(own, coming) if is_current else _agenda_of(dates.month_title(year, month), own),
+        agenda=_current_agenda(own, coming) if is_current else _agenda_of(_("Events of the month"), own),
         steps=_steps(page, request, (year, month), (here.year, here.month), events),
         zone_place=zone_place(mission_of(request)),
         is_empty=not own,

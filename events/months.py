@@ -12,6 +12,7 @@ from events.times import FIRST_YEAR, LAST_YEAR
 Item = TypeVar("Item")
 LANES = 3  # how many spans a day shows; the rest is "2 more"
 WEEK = 7
+SIX_DAYS = timedelta(days=6)
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,21 @@ class Piece(Generic[Item]):
     """What one day shows of a span.
 
     ``starts`` and ``ends`` say whether the span does so on this day. ``leads`` marks its first day in this week,
-    where its text stands.
+    where its text stands; ``days_left`` counts its days in this week from this one on.
     """
 
     item: Item
     starts: bool
     ends: bool
     leads: bool
+    days_left: int
+
+    @property
+    def part(self) -> str:
+        """Which part of a bar over several days this is: "start", "middle" or "end"; "" for a bar of one day."""
+        if self.leads:
+            return "start" if self.days_left > 1 else ""
+        return "end" if self.ends else "middle"
 
 
 @dataclass(frozen=True)
@@ -137,7 +146,13 @@ def _day(
         key=lambda pair: pair[0],
     )
     shown: dict[int, Piece[Item]] = {
-        lane: Piece(span.item, day == span.first, day == span.last, day in (span.first, week_start))
+        lane: Piece(
+            item=span.item,
+            starts=day == span.first,
+            ends=day == span.last,
+            leads=day in (span.first, week_start),
+            days_left=(min(span.last, week_start + SIX_DAYS) - day).days + 1,
+        )
         for lane, span in on_day
         if lane < LANES
     }

@@ -90,7 +90,8 @@ def test_an_event_over_several_days_shows_on_each(calendar, guest):
     html = page_at(guest, "/events/2023/03/")
     for day in (21, 22, 23):
         assert f"{day} March 2023: Nauryz</span>" in html
-    assert html.count('class="chip chip-start"') == html.count('class="chip chip-end"') == 1
+    for part in ("chip-start chip-days-3", "chip-middle", "chip-end"):
+        assert html.count(f'class="chip {part}"') == 1
     assert "21 to 23 March 2023" in html
 
 

@@ -82,6 +82,8 @@ def test_an_event_over_several_days_is_on_each_and_its_text_stands_once_a_week()
     assert [piece.leads for piece in pieces.values()] == [True, False, True, False]
     assert [piece.starts for piece in pieces.values()] == [True, False, False, False]
     assert [piece.ends for piece in pieces.values()] == [False, False, False, True]
+    assert [piece.part for piece in pieces.values()] == ["start", "middle", "start", "end"]
+    assert [piece.days_left for piece in pieces.values()] == [2, 1, 2, 1]
 
 
 def test_a_long_event_keeps_its_lane_and_others_go_around_it():
