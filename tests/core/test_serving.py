@@ -26,6 +26,7 @@ def make_document(mission, name="report.pdf", content=b"%PDF-1.7 report", **fact
     document = MissionDocument(title="Report", collection=facts.pop("collection", mission.collection), **facts)
     document.file.save(name, ContentFile(content), save=False)
     document._set_document_file_metadata()
+    document.file.close()
     document.save()
     return document
 
@@ -39,14 +40,19 @@ def make_image(mission, colour="#12395a", name="photo.png"):
 
 
 @pytest.fixture(autouse=True)
-def responses_closed(monkeypatch):
+def files_closed(monkeypatch):
     """A server closes what it has sent; the test client leaves that to whoever reads the body."""
-    made = []
+    opened = []
     plain = FileBody.__init__
-    monkeypatch.setattr(FileBody, "__init__", lambda self, *args: (made.append(self), plain(self, *args))[1])
+
+    def remember(response, file):
+        opened.append(file)
+        plain(response, file)
+
+    monkeypatch.setattr(FileBody, "__init__", remember)
     yield
-    for response in made:
-        response.close()
+    for file in opened:
+        file.close()
 
 
 def body_of(response):
@@ -274,13 +280,10 @@ def test_private_storage_gives_no_address():
 
 def every_way_to(name):
     """Addresses by which somebody might try to reach a stored file."""
-    plain = [name, Path(name).name, f"private/{name}", f"../private/{name}", f"../../private/{name}"]
-    for path in plain:
+    for path in (name, Path(name).name, f"private/{name}", f"../private/{name}", f"x/../../private/{name}"):
         yield path
-        yield quote(path, safe="")
-        yield path.replace("/", "%2f").replace("..", "%2e%2e")
-        yield path.replace("../", "..%5c")
-        yield "/" + path
+        yield quote(path, safe="").replace("..", "%2e%2e")
+        yield path.replace("/", "%5c")
         yield "./" + path
 
 
@@ -289,7 +292,7 @@ def test_no_stored_original_is_reached_by_any_public_prefix(missions, kind):
     make = {"picture": make_image, "document": make_document, "recording": make_sample}[kind]
     thing = make(missions.first)
     assert Path(thing.file.path).is_relative_to(settings.PRIVATE_ROOT)
-    prefixes = ["/media/", "/static/", "/documents/", f"/documents/{thing.pk}/", "/private/", "/var/private/", "/"]
+    prefixes = ["/media/", "/static/", "/documents/", f"/documents/{thing.pk}/", "/private/", "/var/private/"]
     own = getattr(thing, "url", "")
     client, layer = visitor(missions.first), AudioLayer(nobody)
     for way in [*every_way_to(thing.file.name), thing.file.path]:
