@@ -22,10 +22,57 @@ ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml"}
-TAGS = set(
-    "a abbr address audio b blockquote br caption cite code dd del dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img "
-    "ins li ol p pre q s small source span strong sub sup table tbody td tfoot th thead time tr u ul".split()
-)
+TAGS = {
+    "a",
+    "abbr",
+    "address",
+    "audio",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "small",
+    "source",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
+}
 ATTRIBUTES = {
     "*": {"lang", "dir", "title"},
     "a": {"href", "hreflang"},
@@ -59,7 +106,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Feed:
-    """A list of entries, newest first. ``url`` is the page, ``self_url`` the feed, both absolute; ``updated`` is aware."""
+    """A list of entries, newest first.
+
+    ``url`` is the page, ``self_url`` the feed, both absolute; ``updated`` is aware.
+    """
 
     id: str
     title: str
@@ -204,5 +254,4 @@ def feed_response(request: HttpRequest, feed: Feed, form: str) -> HttpResponse:
     modified = int(feed.updated.timestamp())
     response["ETag"] = etag
     response["Last-Modified"] = format_datetime(datetime.fromtimestamp(modified, tz=UTC), usegmt=True)
-    conditional: HttpResponse = get_conditional_response(request, etag, modified, response)
-    return conditional
+    return get_conditional_response(request, etag, modified, response) or response

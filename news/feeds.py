@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from core.feeds import Entry, Feed, absolute_html
 from core.missions import mission_of, zone_of

@@ -12,6 +12,7 @@ from wagtail.coreutils import string_to_ascii
 
 from core.forms import MissionOwnedForm
 from core.missions import sites_for
+from news.redirects import keep_addresses
 
 
 class NamedForm(MissionOwnedForm):
@@ -24,6 +25,13 @@ class NamedForm(MissionOwnedForm):
             if not data["slug"]:
                 self.add_error("slug", _("Write the address with Latin letters, digits and dashes."))
         return data
+
+    def save(self, commit: bool = True) -> Any:
+        before = self.initial.get("slug")
+        thing = super().save(commit=commit)
+        if commit and before and before != thing.slug:
+            keep_addresses(thing, before)
+        return thing
 
     def _first_name(self) -> str:
         for row in self.formsets["words"].forms:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet, Value
 
-from core.models import Contact, ContactWords
+from core.models import ContactWords
 from news.models.taxonomy import Author, AuthorWords, Category, CategoryWords, Named, Series, SeriesWords
 
 KINDS: dict[str, tuple[type[Named], Any]] = {
@@ -37,7 +37,7 @@ def named_things(wanted: dict[str, set[int]]) -> dict[tuple[str, int], Named]:
         extra = {"number_sign": sign} if kind == "series" else {}
         words.setdefault((kind, pk), []).append(words_model(language=language, name=name, **extra))
     for key, thing in found.items():
-        thing.words = words[key]  # type: ignore[attr-defined]  # the related name of every kind's words
+        setattr(thing, "words", words[key])  # noqa: B010  # the related name, which only the subclasses have
     return found
 
 
@@ -70,8 +70,10 @@ def bring_names(bulletins: Iterable[Any], categories: Iterable[int] = ()) -> lis
 
 def bring_contact(page: Any) -> None:
     """Fills ``contact`` of the page with its words, in one query."""
-    words = list(ContactWords.objects.filter(parent=page.contact_id).select_related("parent")) if page.contact_id else []
+    if not page.contact_id:
+        return
+    words = list(ContactWords.objects.filter(parent=page.contact_id).select_related("parent"))
     if words:
-        contact: Contact = words[0].parent
+        contact: Any = words[0].parent
         contact.words = words
         page.contact = contact

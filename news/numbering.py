@@ -1,4 +1,4 @@
-"""Keeps the number table in step with bulletins that are saved without a form: copies, aliases, translations, revisions."""
+"""Keeps the number table in step with bulletins saved without a form: copies, aliases, translations, revisions."""
 
 from __future__ import annotations
 

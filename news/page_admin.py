@@ -21,13 +21,13 @@ class ClaimsNumber:
         try:
             with transaction.atomic():
                 claim(form.instance)
-                return super().form_valid(form)  # type: ignore[misc, no-any-return]  # a mixin of Wagtail's views
+                return super().form_valid(form)  # type: ignore[misc]  # a mixin of Wagtail's views
         except NumberTaken:
             page = form.instance
             holder = BulletinPage.objects.holder(page.series_id, page.number, page.translation_key)
             form.refuse_number(page.series, page.number, holder.get_admin_display_title() if holder else "…")
             form.restore_required_fields()
-            return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]  # as above
+            return self.form_invalid(form)  # type: ignore[attr-defined]  # as above
 
 
 class CreateBulletinView(ClaimsNumber, CreateView):

@@ -12,6 +12,7 @@ from core.querysets import MissionPageQuerySet
 from news.models.numbers import SeriesNumber
 from news.names import bring_names
 
+
 class BulletinQuerySet(MissionPageQuerySet):
     """Bulletins as visitors and feeds read them, and the question who has a number."""
 

@@ -1,4 +1,4 @@
-"""Keeps what bulletins need, frees their numbers, and parts them from a mission that they leave; connected in apps.py."""
+"""Keeps what bulletins need, frees their numbers, parts them from a mission they leave; connected in apps.py."""
 
 from __future__ import annotations
 

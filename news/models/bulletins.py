@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime
 from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -52,7 +52,9 @@ class BulletinPage(BasePage):
         verbose_name=_("series"),
         help_text=_("A bulletin of a series needs a number."),
     )
-    number = models.PositiveIntegerField(_("number"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(HIGHEST_NUMBER)])
+    number = models.PositiveIntegerField(
+        _("number"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(HIGHEST_NUMBER)]
+    )
     date = models.DateField(_("date"), default=timezone.localdate, help_text=_("The date printed on the bulletin."))
     category = models.ForeignKey(
         Category,
@@ -89,7 +91,9 @@ class BulletinPage(BasePage):
     )
     tags = ClusterTaggableManager(through=BulletinTag, blank=True, verbose_name=_("tags"))
     body = StreamField(
-        [*BODY_BLOCKS, ("audio_sample", AudioSampleBlock()), ("event", EventCardBlock())], blank=True, verbose_name=_("text")
+        [*BODY_BLOCKS, ("audio_sample", AudioSampleBlock()), ("event", EventCardBlock())],
+        blank=True,
+        verbose_name=_("text"),
     )
 
     objects = BulletinManager()
@@ -150,7 +154,7 @@ class BulletinPage(BasePage):
         return super().save_revision(*args, **kwargs)
 
     @property
-    def search_date(self) -> date:
+    def search_date(self) -> datetime.date:
         return self.date
 
     def search_excerpt(self) -> str:

@@ -23,7 +23,7 @@ MONTHS_IN_LOWER_CASE = {"kk", "ru"}
 
 @register.filter
 def long_date(value: date | None) -> str:
-    """``December 22, 2008``, ``22 декабря 2008 г.``, ``2008 ж. 22 желтоқсан``; other languages as ``22 December 2008``."""
+    """``December 22, 2008``, ``22 декабря 2008 г.``, ``2008 ж. 22 желтоқсан``; else ``22 December 2008``."""
     if value is None:
         return ""
     code = (get_language() or "")[:2]

@@ -59,7 +59,9 @@ def test_rss_says_all_of_a_bulletin(site: Any) -> None:
     assert item.findtext("category") == "General"
     assert item.findtext("description") == "A short reading."
     assert 'href="http://aland.example/about/"' in item.findtext(f"{{{CONTENT}}}encoded")
-    assert parsedate_to_datetime(item.findtext("pubDate")) == datetime(2008, 12, 22, tzinfo=ZoneInfo("America/New_York"))
+    assert parsedate_to_datetime(item.findtext("pubDate")) == datetime(
+        2008, 12, 22, tzinfo=ZoneInfo("America/New_York")
+    )
     assert item.find("guid").get("isPermaLink") == "false"
 
 
@@ -127,7 +129,9 @@ def test_the_feeds_are_discoverable(site: Any) -> None:
     for url in ("/news/", page.get_url(), "/"):
         html = site.client.get(url).content.decode()
         for form, kind in (("rss", "rss+xml"), ("atom", "atom+xml")):
-            assert re.search(rf'<link rel="alternate" type="application/{re.escape(kind)}"[^>]* href="/news/feed.{form}">', html), url
+            assert re.search(
+                rf'<link rel="alternate" type="application/{re.escape(kind)}"[^>]* href="/news/feed.{form}">', html
+            ), url
 
 
 def test_the_other_mission_has_a_feed_of_its_own(site: Any) -> None:

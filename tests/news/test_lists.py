@@ -124,7 +124,12 @@ def test_drafts_and_restricted_bulletins_are_in_no_list(site: Any) -> None:
 def test_the_page_of_a_bulletin(site: Any) -> None:
     body = [("heading", {"text": f"Part {part}", "level": "h2"}) for part in range(1, 5)]
     page = site.bulletin(
-        "A year of reform", 24, summary="A short reading.", contact=make_contact(site.mission), body=body, place="Almaty"
+        "A year of reform",
+        24,
+        summary="A short reading.",
+        contact=make_contact(site.mission),
+        body=body,
+        place="Almaty",
     )
     page.tags.add("reform")
     page.save_revision().publish()

@@ -52,7 +52,9 @@ def desk(missions: Missions) -> Any:
             return BulletinPage.objects.get(draft_title=title)
 
         def held(self) -> list[int]:
-            return list(SeriesNumber.objects.filter(series=self.series).order_by("number").values_list("number", flat=True))
+            return list(
+                SeriesNumber.objects.filter(series=self.series).order_by("number").values_list("number", flat=True)
+            )
 
     return Desk()
 
@@ -270,3 +272,14 @@ def test_publishing_and_unpublishing_in_bulk_is_no_error(desk: Any) -> None:
         url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action]) + f"?id={pk}"
         assert desk.client.post(url, {"include_descendants": ""}).status_code == 302
     assert desk.page("First").number == 25
+
+
+def test_a_bulletin_can_be_previewed_before_and_after_it_is_saved(desk: Any) -> None:
+    desk.create("First", 23, publish=True)
+    data = bulletin_data("Previewed", series=desk.series, number=24, category=desk.category)
+    url = reverse("wagtailadmin_pages:preview_on_add", args=["news", "bulletinpage", desk.index.pk])
+    assert desk.client.post(url, data).json() == {"is_valid": True, "is_available": True}
+    assert "Special Issue No 24" in desk.client.get(url).content.decode()
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[desk.page("First").pk])
+    assert desk.client.post(url, data).json() == {"is_valid": True, "is_available": True}
+    assert "Special Issue No 24" in desk.client.get(url).content.decode()

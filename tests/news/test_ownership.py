@@ -198,3 +198,23 @@ def test_strangers_and_editors_of_another_mission_cannot_edit_a_bulletin(both: A
     before = BulletinPage.objects.get(pk=page.pk).title
     post_edit(both.client, page, title="Taken over", publish=True)
     assert BulletinPage.objects.get(pk=page.pk).title == before
+
+
+def test_a_list_keeps_answering_under_the_slug_it_had(both: Any) -> None:
+    category = make_category(both.first, "general")
+    make_bulletin(both.index, "One", category=category)
+    word = category.words.get()
+    data = nested_form_data(
+        {"slug": "news-of-all-kinds", "words": inline_formset([{"id": word.pk, **words(name="All")}], initial=1)}
+    )
+    assert both.client.post(reverse("categories:edit", args=[category.pk]), data).status_code == 302
+    stranger = visitor(both.first)
+    for old, new in {
+        "/news/category/general/": "/news/category/news-of-all-kinds/",
+        "/news/category/general/feed.rss": "/news/category/news-of-all-kinds/feed.rss",
+        "/ru/news/category/general/": "/ru/news/category/news-of-all-kinds/",
+        "/news/?category=general": "/news/?category=news-of-all-kinds",
+    }.items():
+        response = stranger.get(old)
+        assert (response.status_code, response["Location"]) == (301, new)
+    assert visitor(both.second).get("/news/category/general/").status_code == 404

@@ -56,7 +56,14 @@ def bare_count(ground: Any, parent: Any, slug: str) -> int:
 
 @pytest.mark.parametrize(
     "url",
-    ["/news/", "/news/?category=row-1", "/news/series/special-issue/", "/news/2008/", "/news/feed.rss", "/news/feed.atom"],
+    [
+        "/news/",
+        "/news/?category=row-1",
+        "/news/series/special-issue/",
+        "/news/2008/",
+        "/news/feed.rss",
+        "/news/feed.atom",
+    ],
 )
 def test_lists_and_feeds_cost_the_same_for_one_and_for_twenty(ground: Any, url: str) -> None:
     ground.fill(1, 2)

@@ -74,7 +74,14 @@ def test_the_facts_of_a_translation_are_read_only(desk: Any) -> None:
     page = desk.bulletin()
     translation = page.copy_for_translation(desk.kazakh.locale)
     response = post_edit(
-        desk.client, translation, title="Қазақша", slug="qazaqsha", series="", number=99, date="1999-01-01", publish=True
+        desk.client,
+        translation,
+        title="Қазақша",
+        slug="qazaqsha",
+        series="",
+        number=99,
+        date="1999-01-01",
+        publish=True,
     )
     assert response.status_code == 302
     translation.refresh_from_db()
