@@ -14,7 +14,6 @@ from core.addresses import is_reserved
 from core.missions import site_id_of, sites_for
 from core.references import foreign_references, owned_elsewhere
 from core.theme import check_accent
-from core.theme import check_accent
 
 if TYPE_CHECKING:
     from core.models.pages import BasePage

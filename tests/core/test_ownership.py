@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, Site
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from core.missions import collections_for, site_of_collection, sites_for
 from core.models import Contact, ContactWords, MissionImage
@@ -217,5 +218,8 @@ def test_the_fixture_has_two_sites_and_no_superuser(missions: Missions) -> None:
 def test_an_accent_too_pale_to_read_is_refused_with_the_reason(missions: Missions) -> None:
     client = editor_of(missions.first)
     url = reverse("wagtailsettings:edit", args=["core", "missionsettings", missions.first.site.pk])
-    text = client.post(url, {"accent": "#ffff00", "main_language": "en", "time_zone": "UTC"}).content.decode()
-    assert "would be hard to read" in text
+    empty = {"words": inline_formset([]), "hours": inline_formset([])}
+    streams = {"telephones": streamfield([]), "social_links": streamfield([])}
+    post = nested_form_data({"accent": "#ffff00", "main_language": "en", "time_zone": "UTC", **empty, **streams})
+    answer = client.post(url, post)
+    assert "could not be read" in str(answer.context["form"].errors["accent"])

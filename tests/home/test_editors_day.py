@@ -34,7 +34,7 @@ def login(mission: TestMission) -> Client:
 
 def upload_two(client: Client, mission: TestMission) -> list[AudioSample]:
     both = [upload_of(files.kazakh("mp3")), upload_of(files.plain("opus", 1, 5), "second.opus")]
-    answer = client.post(MANY, {"collection": mission.collection.pk, "files": both})
+    answer = client.post(MANY, {"collection": mission.collection.pk, "recordings": both})
     assert answer.status_code == 200
     assert "Дала таңы" in answer.content.decode()
     return list(AudioSample.objects.order_by("pk"))
@@ -109,21 +109,15 @@ def test_an_editors_day(missions: Missions) -> None:
     assert not first.public
     make_public(client, [first])
 
-    page = write_bulletin(
-        client,
-        index,
-        first,
-        series=make_series(mission).pk,
-        category=make_category(mission).pk,
-        author=make_author(mission).pk,
-    )
+    rows = {"series": make_series(mission), "category": make_category(mission), "author": make_author(mission)}
+    page = write_bulletin(client, index, first, **rows)
     assert "A dombra for every school" in public.get("/").content.decode()
     text = public.get(page.url).content.decode()
     assert "Special Issue No 25" in text
     assert f"/music/audio/{first.public_id}/original/" in text
     feed = ElementTree.fromstring(public.get("/news/feed.rss").content)
     assert [item.findtext("title") for item in feed.iter("item")] == ["Special Issue No 25: A dombra for every school"]
-    assert "A dombra for every school" in public.get("/search/", {"q": "dombra"}).content.decode()
+    assert f'href="/news/{page.slug}/"' in public.get("/search/", {"q": "dombra"}).content.decode()
 
     day = datetime.now(UTC) + timedelta(days=40)
     event = write_event(client, calendar, f"{day:%Y-%m-%d}")
@@ -139,7 +133,8 @@ def test_nothing_of_the_day_shows_on_the_other_missions_host(missions: Missions)
     client = login(mission)
     first, _second = upload_two(client, mission)
     make_public(client, [first])
-    page = write_bulletin(client, index, first)
+    rows = {"series": make_series(mission), "category": make_category(mission), "author": make_author(mission)}
+    page = write_bulletin(client, index, first, **rows)
     stranger = visitor(missions.second)
     assert stranger.get(page.url).status_code == 404
     for path in ("/", "/search/?q=dombra"):
