@@ -1,5 +1,6 @@
 """Covers as pictures of the library: made of what a file carries, cut to size at save, taken away with the sample."""
 
+import hashlib
 from io import BytesIO
 
 from django.core.files.images import ImageFile
@@ -14,13 +15,14 @@ from music.querysets import COVER_LARGE, COVER_SMALL
 def add_cover(sample: AudioSample, cover: Cover, user: User | None) -> MissionImage:
     """A picture of the sample's collection with the cover's bytes; the one that is there already, if it is.
 
-    The file is named by the sample's public id, so that the cover of a private sample cannot be guessed.
+    The file is named by its bytes, so that nobody guesses the address of a private sample's cover.
     """
+    name = hashlib.sha256(cover.data).hexdigest()[:24]
     image = MissionImage(
         title=sample.title[:255],
         collection=sample.collection,
         uploaded_by_user=user,
-        file=ImageFile(BytesIO(cover.data), name=f"cover-{sample.public_id}.jpg"),
+        file=ImageFile(BytesIO(cover.data), name=f"cover-{name}.jpg"),
         width=cover.width,
         height=cover.height,
     )

@@ -30,7 +30,7 @@ def refusal_sentence(refused: Refused, user: Any) -> str | SafeString:
 
 def narrow_collections(form: Any, user: Any) -> None:
     """Leaves in the form's `collection` field what the user may use, and the sample's own;
-    a single one is just taken.
+    a single one is shown and taken.
     """
     allowed = collections_to_add(user)
     instance = getattr(form, "instance", None)
@@ -42,7 +42,6 @@ def narrow_collections(form: Any, user: Any) -> None:
     if len(choices) == 1:
         form.initial["collection"] = choices[0].pk
         field.disabled = True
-        field.widget = forms.HiddenInput()
 
 
 def collection_field() -> CollectionChoiceField:

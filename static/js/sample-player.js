@@ -90,7 +90,8 @@ class SamplePlayer extends HTMLElement {
     audio.addEventListener("play", () => this.show("loading"));
     audio.addEventListener("waiting", () => this.show("loading"));
     audio.addEventListener("playing", () => this.begin());
-    audio.addEventListener("pause", () => this.show("idle"));
+    // A recording that breaks off is paused too.
+    audio.addEventListener("pause", () => this.show(audio.error ? "failed" : "idle"));
     audio.addEventListener("ended", () => { audio.currentTime = 0; this.show("idle"); });
     audio.addEventListener("error", () => this.show("failed"));
   }

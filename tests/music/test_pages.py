@@ -217,7 +217,7 @@ def test_publishing_a_page_with_a_hidden_sample_says_so_and_offers_to_change_it(
     told = editor_client.post(f"/admin/pages/{page.pk}/edit/", data, follow=True).content.decode()
     assert "visitors cannot hear these recordings" in told
     assert "Still hidden" in told
-    assert "Make them public" in told
+    assert '<button class="button button-small button-secondary" type="submit">Make them public</button>' in told
 
 
 def test_there_is_one_music_page_and_its_address_is_fixed(missions):

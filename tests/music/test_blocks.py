@@ -1,0 +1,80 @@
+"""A recording in the text of a page."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from wagtail.blocks import StreamBlock
+
+from music.blocks import AudioSampleBlock
+from music.models import AudioSample
+from tests.missions import visitor
+from tests.music.uploading import stored
+
+pytestmark = pytest.mark.django_db
+BODY = StreamBlock([("audio_sample", AudioSampleBlock())])
+
+
+@pytest.fixture
+def request_of(missions):
+    def make(mission, *, preview=False):
+        request = RequestFactory().get("/", headers={"host": mission.host})
+        request.is_preview = preview
+        return request
+
+    return make
+
+
+def rendered(pks, request):
+    body = BODY.to_python([{"type": "audio_sample", "value": pk} for pk in pks])
+    template = Template("{% load wagtailcore_tags %}{% for block in body %}{% include_block block %}{% endfor %}")
+    return template.render(Context({"body": body, "request": request}))
+
+
+def test_a_recording_in_a_text_can_be_heard(missions, request_of):
+    sample = stored(missions.first, 1, title="Alpha")
+    assert f"/music/audio/{sample.public_id}/original/alpha.opus" in rendered([sample.pk], request_of(missions.first))
+
+
+def test_a_recording_that_strangers_may_not_hear_is_absent(missions, request_of):
+    hidden, theirs = stored(missions.first, 1, public=False), stored(missions.second, 2)
+    assert rendered([hidden.pk, theirs.pk], request_of(missions.first)).strip() == ""
+
+
+def test_a_preview_says_why_a_recording_is_absent(missions, request_of):
+    hidden = stored(missions.first, 1, title="Hidden one", public=False)
+    told = rendered([hidden.pk], request_of(missions.first, preview=True))
+    assert "Visitors cannot hear “Hidden one”" in told
+    assert "/music/audio/" not in told
+
+
+def test_a_recording_that_is_gone_leaves_nothing(missions, request_of):
+    sample = stored(missions.first, 1)
+    pk = sample.pk
+    sample.delete()
+    assert "/music/audio/" not in rendered([pk], request_of(missions.first))
+
+
+def test_one_recording_and_twenty_cost_the_same_queries(missions, request_of):
+    samples = [stored(missions.first, seed).pk for seed in range(100, 120)]
+    rendered(samples[:1], request_of(missions.first))
+    with CaptureQueriesContext(connection) as one:
+        rendered(samples[:1], request_of(missions.first))
+    with CaptureQueriesContext(connection) as twenty:
+        page = rendered(samples, request_of(missions.first))
+    assert page.count("<audio controls") == 20
+    assert len(twenty) == len(one)
+
+
+def test_a_page_counts_as_a_use_of_the_recording_in_its_text(missions):
+    from home.models import StandardPage
+
+    sample = stored(missions.first, 1, title="Alpha")
+    home = missions.first.home["en"]
+    body = json.dumps([{"type": "audio_sample", "value": sample.pk}])
+    page = home.add_child(instance=StandardPage(title="About us", slug="about-us", locale=home.locale, body=body))
+    assert AudioSample.objects.with_uses().get().uses == 1
+    assert "Alpha" in visitor(missions.first).get(page.url).content.decode()
