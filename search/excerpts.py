@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from search.queries import WORD, fold, hits
+from search.queries import WORD, hits
 
 LENGTH = 180  # characters of an excerpt, give or take a word
 BEFORE = 60  # of these before the first hit
@@ -32,12 +32,6 @@ def excerpt(text: str, words: tuple[str, ...]) -> list[Piece]:
     end = _word_end(text, start + LENGTH)
     cut = " ".join(text[start:end].split())
     return pieces(f"{'…' if start else ''}{cut}{'…' if end < len(text) else ''}", words)
-
-
-def has_all(text: str, words: tuple[str, ...]) -> bool:
-    """Whether every word asked for begins some word of the text."""
-    found = [fold(word) for word in WORD.findall(text)]
-    return all(any(one.startswith(fold(word)) for one in found) for word in words)
 
 
 def _pieces(text: str, words: tuple[str, ...]) -> Iterator[Piece]:
