@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -208,6 +208,8 @@ def past_context(request: HttpRequest, page: EventsPage, now: datetime) -> dict[
 
 def event_context(event: EventPage, request: HttpRequest, now: datetime) -> dict[str, Any]:
     """``card``, ``ics_url``, ``contents`` of the description and the event's title in the other languages."""
+    if event.contact:
+        prefetch_related_objects([event.contact], "words")
     others = event.published_translations(request).exclude(locale=event.locale_id).select_related("locale")
     titles = [Wording(other.title, other.locale.language_code) for other in others.order_by("locale_id")]
     return {

@@ -3,8 +3,6 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from tests.events.ground import make_calendar, make_draft, make_event
@@ -209,25 +207,3 @@ def test_addresses_answer_to_reading_only(calendar, guest):
     for address in ("/events/2023/03/", "/events/past/", "/events/calendar.ics"):
         assert guest.post(address).status_code == 405
         assert guest.head(address).status_code == 200
-
-
-def test_queries_do_not_grow_with_the_number_of_events(calendar, guest):
-    def count(address):
-        with CaptureQueriesContext(connection) as queries:
-            page_at(guest, address)
-        return len(queries)
-
-    addresses = ("/events/", "/events/2023/03/", "/events/2023/04/", "/events/past/", "/events/calendar.ics")
-
-    def add(number):
-        for day in (date(2023, 3, 20), date(2023, 3, 2), date(2023, 4, 2)):
-            make_event(calendar, start_date=day, time_zone=("Asia/Almaty", "America/New_York")[number % 2])
-
-    add(0)
-    for address in addresses:
-        page_at(guest, address)
-    before = {address: count(address) for address in addresses}
-    for number in range(19):
-        add(number)
-    after = {address: count(address) for address in addresses}
-    assert after == before
