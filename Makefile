@@ -8,10 +8,10 @@ PY := .venv/bin/python
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check format site tools
+.PHONY: help run dev test check format catalogues site tools
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo "  PORT=8001 and HOST=0.0.0.0 may follow run and dev, PYTHON=python3.13 any of them."
 
 run: site ## set up and start the site on http://127.0.0.1:8000
@@ -28,6 +28,9 @@ check: tools ## format, lint, types, templates, migrations, architecture, deploy
 
 format: tools ## bring the code into the one format
 	@$(PY) -m ruff check --fix --quiet . ; $(PY) -m ruff format .
+
+catalogues: tools ## bring the translations up to date with the sources (needs gettext)
+	@$(PY) -m config.catalogues
 
 site:
 	@$(PYTHON) config/bootstrap.py
