@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 PREFIX = "/music/audio/"
 ADDRESS = re.compile(r"(?P<public_id>[A-Za-z0-9_-]{1,64})/(?P<rendition>[a-z0-9-]{1,32})/[^/]{1,255}\.[a-z0-9]{2,5}")
 # What one thread reads at a time; with the server's own buffer, what a slow listener holds in memory.
-CHUNK_SIZE = 128 * 1024
+CHUNK_SIZE = 256 * 1024
 # A listener who takes nothing for so long loses the place. A browser whose player was paused asks for the rest itself.
 STALL_SECONDS = 120
 RETRY_AFTER_SECONDS = 10

@@ -15,6 +15,7 @@ from music.conditionals import Validators
 from music.delivery import NEVER_KEPT
 from music.listeners import Full, Listeners, household_of
 from music.streaming import CHUNK_SIZE, AudioLayer
+from tests.missions import visitor
 from tests.music.asking import MIME_TYPES, ask, ask_async, make_sample, nobody, noise
 
 CHANGED = 1_700_000_000
@@ -293,3 +294,9 @@ def test_a_file_that_is_not_what_the_database_says_is_not_found_and_logged(missi
     for headers in ({}, {"If-None-Match": f'"{sample.sha256}"'}, {"Range": "bytes=0-9"}):
         assert ask(AudioLayer(nobody), url(sample), headers=headers).status == 404
     assert f"sample {sample.pk}" in caplog.text
+
+
+def test_without_the_layer_django_answers_not_found(missions):
+    """As under `manage.py runserver`, where no audio is carried."""
+    sample = make_sample(missions.first)
+    assert visitor(missions.first).get(url(sample)).status_code == 404
