@@ -42,5 +42,5 @@ def join(css: str, read: Callable[[str], str]) -> str:
 
     joined = IMPORT.sub(replaced, COMMENT.sub("", css))
     if "@import" in joined:
-        raise NotJoinable("An @import is not written as url(\"name.css\") with or without a layer.")
+        raise NotJoinable('An @import is not written as url("name.css") with or without a layer.')
     return compact(joined) + "\n"

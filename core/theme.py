@@ -1,7 +1,8 @@
 """The colours of a mission, derived from one accent: pure functions from a hex colour to CSS text and contrast.
 
 The table below is the look for the default accent; another accent turns the hues, the chroma and the lightness of
-what belongs to it. OKLCH after Björn Ottosson, "A perceptual color space for image processing"; contrast after WCAG 2.2.
+what belongs to it. OKLCH after Björn Ottosson, "A perceptual color space for image processing"; contrast after
+WCAG 2.2.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ NEVER_TEXT = frozenset({"sky", "hoist", "cover-sky"})
 # An accent this much lighter or darker than the default leaves the lightness of text alone.
 LEEWAY, LOWEST, HIGHEST = 0.06, -0.1, 0.06
 # Tokens of the second hue, and of errors: the same in every mission.
-FIXED = frozenset({"sun", "on-sun", "sun-ink", "hoist-ornament", "mark", "bad", "bad-field", "cover-sun", "cover-light"})
+FIXED = frozenset(
+    {"sun", "on-sun", "sun-ink", "hoist-ornament", "mark", "bad", "bad-field", "cover-sun", "cover-light"}
+)
 
 LIGHT: dict[str, Oklch] = {
     "paper": Oklch(1, 0, 0),

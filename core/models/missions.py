@@ -15,6 +15,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Collection
 
 from core.blocks.contacts import SocialLinkBlock, TelephoneBlock
+from core.emblems import make_emblem
 from core.forms import MissionSettingsForm
 from core.models.media import MissionImage
 from core.words import Worded, Wording, Words, language_choices
@@ -117,6 +118,10 @@ class MissionSettings(Worded, BaseSiteSetting, ClusterableModel):
 
     def __str__(self) -> str:
         return str(self.mission_name) or str(self.site)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        make_emblem(self.emblem)
 
     def _word(self, name: str) -> Wording:
         return self.word(name, main=self.main_language)

@@ -10,7 +10,7 @@ from django import template
 from django.http import HttpRequest
 from django.urls import reverse
 
-from core.emblems import emblem_url as find_emblem
+from core.emblems import emblem_address
 from core.missions import current_site
 from core.models import MissionSettings
 from core.navigation import Link
@@ -30,7 +30,7 @@ def theme_url(mission: MissionSettings) -> str:
 @register.simple_tag
 def emblem_url(mission: MissionSettings) -> str:
     """Address of the mission's emblem; "" where it has none."""
-    return find_emblem(mission)
+    return emblem_address(mission.emblem)
 
 
 @register.simple_tag

@@ -22,7 +22,9 @@ def read(name):
 
 def test_a_source_stands_in_its_layer_where_it_was_imported():
     sources = {"a.css": "/* why */\np {\n  color: red;\n}\n", "b.css": "b { top: 0 }"}
-    joined = join('@layer one;\n@import url("a.css") layer(one);\n@import url("b.css");\ni { left: 0 }', sources.__getitem__)
+    joined = join(
+        '@layer one;\n@import url("a.css") layer(one);\n@import url("b.css");\ni { left: 0 }', sources.__getitem__
+    )
     assert joined == "@layer one;\n@layer one {\np {\ncolor: red;\n}\n}\nb { top: 0 }\ni { left: 0 }\n"
 
 

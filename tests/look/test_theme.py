@@ -61,7 +61,9 @@ def test_accents_that_can_be_read_are_accepted(accent):
 def test_pale_accents_are_refused_with_the_names_of_the_pairs(accent):
     failing = check_accent(accent)
     assert failing
-    assert all(re.fullmatch(r"[\w-]+ on [\w-]+ \((light|dark)\), \d+\.\d instead of (4\.5|3)", pair) for pair in failing)
+    assert all(
+        re.fullmatch(r"[\w-]+ on [\w-]+ \((light|dark)\), \d+\.\d instead of (4\.5|3)", pair) for pair in failing
+    )
 
 
 def test_both_schemes_have_every_token_that_a_pair_names():

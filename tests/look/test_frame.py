@@ -1,0 +1,97 @@
+"""The frame around every page: it says where it is, in which languages, and who speaks."""
+
+import re
+
+import pytest
+from django.core.files.base import ContentFile
+from django.template.loader import render_to_string
+from PIL import Image
+
+from core.emblems import emblem_address
+from core.models import MissionImage
+from core.theme import DEFAULT_ACCENT, theme_hash
+from tests.missions import visitor
+
+
+@pytest.fixture
+def home(missions):
+    return lambda: visitor(missions.first).get("/").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_frame_leads_to_the_content_first(home):
+    html = home()
+    assert re.search(r'<body[^>]*>\s*<a class="skip" href="#main">', html)
+    assert html.count("<main ") == 1
+    assert "<header " in html
+    assert "<footer " in html
+
+
+@pytest.mark.django_db
+def test_the_page_names_its_address_in_each_language(missions, home):
+    html = home()
+    root = missions.first.site.root_url
+    assert f'<link rel="canonical" href="{root}/">' in html
+    for code, path in (("en", "/"), ("kk", "/kk/"), ("ru", "/ru/")):
+        assert f'<link rel="alternate" hreflang="{code}" href="{root}{path}">' in html
+
+
+@pytest.mark.django_db
+def test_a_page_has_at_most_two_style_sheets_and_nothing_inline(missions, home):
+    mission = missions.first.mission
+    mission.accent = "#7a0019"
+    mission.save()
+    html = home()
+    assert re.findall(r'<link rel="stylesheet" href="([^"]+)">', html) == [
+        "/static/css/site.css",
+        f"/theme/{theme_hash('#7a0019')}.css",
+    ]
+    assert "<style" not in html
+    assert " style=" not in html
+    assert re.findall(r"<script(?![^>]* src=)", html) == []
+
+
+@pytest.mark.django_db
+def test_the_default_colours_cost_no_request(missions, home):
+    mission = missions.first.mission
+    mission.accent = DEFAULT_ACCENT.upper()
+    mission.save()
+    assert "/theme/" not in home()
+
+
+@pytest.mark.django_db
+def test_cyrillic_is_loaded_early_only_where_the_page_is_written_in_it(missions):
+    client = visitor(missions.first)
+    preloaded = {path: "literata-cyrillic" in client.get(path).content.decode() for path in ("/", "/kk/", "/ru/")}
+    assert preloaded == {"/": False, "/kk/": True, "/ru/": True}
+
+
+@pytest.mark.django_db
+def test_the_emblem_is_made_when_the_settings_are_saved(missions, home, tmp_path):
+    mission = missions.first.mission
+    Image.new("RGB", (300, 300), "teal").save(tmp_path / "emblem.png")
+    file = ContentFile((tmp_path / "emblem.png").read_bytes(), "emblem.png")
+    picture = MissionImage.objects.create(title="Emblem", file=file, collection=missions.first.collection)
+    assert emblem_address(picture) == ""
+    mission.emblem = picture
+    mission.save()
+    address = emblem_address(picture)
+    assert address.startswith("/media/")
+    assert f'<img class="emblem" src="{address}" alt=""' in home()
+
+
+@pytest.mark.django_db
+def test_a_missing_page_offers_the_search_and_the_languages_that_have_it(missions):
+    client = visitor(missions.first)
+    nowhere = client.get("/nowhere/")
+    assert nowhere.status_code == 404
+    assert 'role="search"' in nowhere.content.decode()
+    assert 'rel="canonical"' not in nowhere.content.decode()
+
+
+@pytest.mark.parametrize("name", ["400.html", "403_form.html", "429.html", "500.html"])
+def test_pages_of_last_resort_need_no_database(name):
+    # Without the mark, a query would fail the test.
+    html = render_to_string(name)
+    assert "<h1>" in html
+    assert 'href="/static/css/site.css"' in html
