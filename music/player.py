@@ -77,8 +77,7 @@ def player_data(sample: AudioSample, request: HttpRequest) -> PlayerData:
     spoken = sample.title_language
     if translation and (spoken == get_language() or translation.text == sample.title):
         translation = None
-    small, large = cover_urls(sample)
-    url = audio_url(sample)
+    (small, large), url = cover_urls(sample), audio_url(sample)
     return PlayerData(
         public_id=sample.public_id,
         url=url,

@@ -106,11 +106,11 @@ def test_the_same_slug_leads_to_the_sample_in_every_language(missions):
 
 def test_a_sample_that_is_not_audible_or_unknown_is_the_same_404(missions):
     music_page(missions.first)
-    private = stored(missions.first, 1, public=False)
+    stored(missions.first, 1, title="A secret", slug="known", public=False)
     client = visitor(missions.first)
-    answers = [client.get(f"/music/samples/{slug}/") for slug in (private.slug, "unknown")]
-    assert [answer.status_code for answer in answers] == [404, 404]
-    assert private.title not in answers[0].content.decode()
+    known, unknown = (client.get(f"/music/samples/{slug}/") for slug in ("known", "unknown"))
+    assert (known.status_code, unknown.status_code) == (404, 404)
+    assert known.content.decode().replace("known", "unknown") == unknown.content.decode()
 
 
 def test_a_sample_page_needs_a_music_page_in_that_language(missions):
