@@ -1,4 +1,7 @@
-"""The list of subscribers in the admin, on wagtail-modeladmin: see, search, export, remove; nobody is added or changed by hand."""
+"""The list of subscribers in the admin, on wagtail-modeladmin: to see, search, export and remove them.
+
+Nobody is added or changed by hand.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,7 @@ class OwnSubscriberMixin:
 
 
 class SubscriberIndexView(IndexView):
-    """The list. Only the filters shown are taken from the address: any other lookup could probe what is not the user's."""
+    """The list. Of the address only the filters shown are taken: any other could probe what is not the user's."""
 
     def get_filters_params(self, params: Any = None) -> dict[str, Any]:
         return {name: value for name, value in super().get_filters_params(params).items() if self._is_shown(name)}

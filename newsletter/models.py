@@ -29,15 +29,13 @@ class Subscriber(MissionOwned):
 
     email = models.EmailField(_("e-mail address"))
     language = models.CharField(_("language"), max_length=12, choices=language_choices)
-    state = models.CharField(
-        _("state"), max_length=12, choices=State.choices, default=State.UNCONFIRMED, db_index=True
-    )
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.UNCONFIRMED, db_index=True)
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     asked_at = models.DateTimeField(_("asked to join"))
     confirmed_at = models.DateTimeField(_("confirmed on"), null=True, blank=True)
     left_at = models.DateTimeField(_("left on"), null=True, blank=True)
 
-    objects: Any = SubscriberQuerySet.as_manager()
+    objects: ClassVar[Any] = SubscriberQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 

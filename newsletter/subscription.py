@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -44,7 +45,7 @@ def ask(site: Site, email: str, language: str, client: str, now: datetime) -> An
 
 def enter(site: Site, email: str, language: str, now: datetime) -> Subscriber:
     """The row of the address, made if there is none. Only its owner's confirmation brings it on the list."""
-    rows = Subscriber.objects.for_site(site)
+    rows: Any = Subscriber.objects.for_site(site)
     subscriber: Subscriber | None = rows.with_email(email).first()
     if subscriber is None:
         try:

@@ -19,7 +19,8 @@ SCORE = "search_score"
 # The columns are autocomplete, body and title: a word in the title counts as much as several in the text.
 SQLITE_SCORES = """
     SELECT entry.content_type_id, entry.object_id, -bm25(wagtailsearch_indexentry_fts, 0, 1, 6)
-    FROM wagtailsearch_indexentry_fts JOIN wagtailsearch_indexentry entry ON entry.id = wagtailsearch_indexentry_fts.rowid
+    FROM wagtailsearch_indexentry_fts
+    JOIN wagtailsearch_indexentry entry ON entry.id = wagtailsearch_indexentry_fts.rowid
     WHERE wagtailsearch_indexentry_fts MATCH %s
 """
 

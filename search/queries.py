@@ -26,7 +26,7 @@ def hits(word: str, words: tuple[str, ...]) -> bool:
     """Whether a word of a text is one of the words asked for, or begins with the last of them."""
     folded = fold(word)
     wanted = [fold(one) for one in words]
-    return folded in wanted or bool(words) and is_beginning(words) and folded.startswith(wanted[-1])
+    return folded in wanted or (bool(words) and is_beginning(words) and folded.startswith(wanted[-1]))
 
 
 def is_beginning(words: tuple[str, ...]) -> bool:

@@ -34,7 +34,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "limit": settings.SEARCH_LENGTH,
         "too_long": too_long,
         "nothing_asked": not words,
-        "hide_search": True,
         **(_found(request, question, words, chosen) if words else {}),
     }
     response = render(request, "search/search.html", context, status=400 if too_long else 200)

@@ -27,9 +27,9 @@ class Fields(HTMLParser):
         found = dict(attrs)
         if tag == "form":
             self.inside = found.get("class") == "form"
-        if self.inside and tag == "input" and found.get("name"):
-            if found.get("type") != "radio" or "checked" in found:
-                self.values[found["name"]] = found.get("value") or ""
+        chosen = found.get("type") != "radio" or "checked" in found
+        if self.inside and tag == "input" and found.get("name") and chosen:
+            self.values[found["name"]] = found.get("value") or ""
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":

@@ -79,7 +79,11 @@ def test_the_list_is_searched_and_filtered(missions: Missions) -> None:
 def test_the_address_of_the_list_probes_nothing_else(missions: Missions) -> None:
     subscriber(missions.first, "anna@example.org")
     client = editor_of(missions.first)
-    for query in ({"email__startswith": "x"}, {"site__root_page__title__startswith": "x"}, {"public_id__startswith": "x"}):
+    for query in (
+        {"email__startswith": "x"},
+        {"site__root_page__title__startswith": "x"},
+        {"public_id__startswith": "x"},
+    ):
         assert "anna@example.org" in listed(client, **query)
 
 

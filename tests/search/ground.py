@@ -41,7 +41,13 @@ def music(mission: TestMission, code: str = "en") -> MusicPage:
 
 
 def sample(mission: TestMission, title: str, number: int = 1, **facts: Any) -> Any:
-    return make_sample(mission, content=title.encode() + bytes([number % 256]) * 100, title=title, slug=f"sample-{title.split()[0].lower()}-{number}", **facts)
+    return make_sample(
+        mission,
+        content=title.encode() + bytes([number % 256]) * 100,
+        title=title,
+        slug=f"sample-{title.split()[0].lower()}-{number}",
+        **facts,
+    )
 
 
 def titles(response: Any) -> list[str]:

@@ -157,7 +157,9 @@ def test_kinds_narrow_the_list_and_keep_their_counts(missions: Missions, strange
     assert sorted(titles(answer)) == ["Steppe 0", "Steppe 1", "Steppe 2"]
     text = answer.content.decode()
     assert '<a href="?q=steppe">All <span class="count">4</span></a>' in text
-    assert '<a href="?q=steppe&amp;type=bulletin" aria-current="true">Bulletins <span class="count">3</span></a>' in text
+    assert (
+        '<a href="?q=steppe&amp;type=bulletin" aria-current="true">Bulletins <span class="count">3</span></a>' in text
+    )
     assert '<a href="?q=steppe&amp;type=standard">Pages <span class="count">1</span></a>' in text
     assert search(stranger, "steppe", type="nonsense").status_code == 404
     none = search(stranger, "steppe", type="event")
@@ -243,7 +245,9 @@ def queries_of(client: Client, question: str) -> int:
     return len(captured)
 
 
-def test_the_number_of_queries_does_not_grow_with_the_results(missions: Missions, stranger: Client, monkeypatch: Any) -> None:
+def test_the_number_of_queries_does_not_grow_with_the_results(
+    missions: Missions, stranger: Client, monkeypatch: Any
+) -> None:
     monkeypatch.setattr("search.views.PER_PAGE", 100)
     first = missions.first
     calendar = make_calendar(first.home["en"])
