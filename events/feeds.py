@@ -46,11 +46,11 @@ def event_response(request: HttpRequest, page: EventsPage, event: EventPage) -> 
     return _answer(request, body, entries[0].modified, f"{event.slug}.ics", as_attachment=True)
 
 
-def entries_of(events: Iterable[EventPage], request: HttpRequest) -> list[Entry]:
+def entries_of(events: Iterable[EventPage], request: HttpRequest) -> tuple[Entry, ...]:
     """What other calendars are told of the events. Two queries."""
     found = list(events)
     known = CalendarEntry.objects.by_key(event.translation_key for event in found)
-    return [_entry(event, known.get(event.translation_key), request) for event in found]
+    return tuple(_entry(event, known.get(event.translation_key), request) for event in found)
 
 
 def _entry(event: Any, known: CalendarEntry | None, request: HttpRequest) -> Entry:

@@ -59,7 +59,6 @@ def test_the_calendar_says_its_name_and_how_often_to_ask():
     text = written(ENTRY)
     for line in (
         "VERSION:2.0",
-        "METHOD:PUBLISH",
         "NAME:Embassy · Events",
         "X-WR-CALNAME:Embassy · Events",
         "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
@@ -98,7 +97,7 @@ def test_an_end_that_is_not_after_the_start_is_not_sent():
 
 def test_text_is_escaped_and_lines_are_folded_at_75_bytes():
     title = "Домбыра кеші; екі күйші, \\ бір сағат: " + "ә" * 60
-    body = calendar(HEAD, [replace(ENTRY, title=title)])
+    body = calendar(HEAD, (replace(ENTRY, title=title),))
     assert all(len(line) <= 75 for line in body.split(b"\r\n"))
     assert b"\n" not in body.replace(b"\r\n", b"")
     assert Calendar.from_ical(body).walk("VEVENT")[0]["SUMMARY"] == title
