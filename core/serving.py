@@ -67,7 +67,8 @@ class FileBody(FileResponse):
     """A file that is read in a thread and sent as it is read, whatever the server speaks."""
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        parts = iter(self.streaming_content)
+        content: Any = self.streaming_content
+        parts = iter(content)
         while part := await asyncio.to_thread(next, parts, b""):
             yield part
 

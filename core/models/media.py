@@ -4,6 +4,7 @@ import os
 from typing import ClassVar
 
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
@@ -33,15 +34,15 @@ class MissionRendition(AbstractRendition):
     image = models.ForeignKey(MissionImage, on_delete=models.CASCADE, related_name="renditions")
 
     def get_upload_to(self, filename: str) -> str:
-        # Browsers keep renditions for ever, so a name must belong to one picture's bytes alone.
+        # Browsers keep renditions for ever, so a name belongs to one picture's bytes alone. Nor does one name give away
+        # another: opening a picture in the admin makes a rendition in full size.
         folder, name = os.path.split(super().get_upload_to(filename))
-        return os.path.join(folder, self.image.get_file_hash()[:16], name)
+        secret = salted_hmac("core.MissionRendition", self.image.get_file_hash() + name, algorithm="sha256")
+        return os.path.join(folder, secret.hexdigest()[:24], name)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=("image", "filter_spec", "focal_point_key"), name="core_rendition_unique"
-            )
+            models.UniqueConstraint(fields=("image", "filter_spec", "focal_point_key"), name="core_rendition_unique")
         ]
 
 

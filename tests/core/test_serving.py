@@ -106,6 +106,16 @@ def test_another_picture_of_the_same_name_has_another_address(missions):
     assert second.get_rendition("width-20").url != before
 
 
+def test_the_address_of_one_rendition_does_not_give_away_another(missions):
+    """The admin makes one in full size for the editor alone."""
+    image = make_image(missions.first)
+    small, full = image.get_rendition("width-20"), image.get_rendition("original")
+    guessed = small.url.replace(".width-20.", ".original.")
+    assert visitor(missions.first).get(full.url).status_code == 200
+    assert guessed != full.url
+    assert visitor(missions.first).get(guessed).status_code == 404
+
+
 @pytest.mark.parametrize(
     "path",
     [
