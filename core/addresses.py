@@ -5,9 +5,46 @@ import re
 from django.conf import settings
 
 RESERVED = frozenset(
-    "accounts admin api archive audio author bulletin.pdf calendar.ics category confirm contacts documents embed event.ics "
-    "events feed.atom feed.json feed.rss health live manage media music news oembed past ready reply robots.txt "
-    "samples search series sitemap.xml static subscribe suggest theme versions".split()
+    [
+        "accounts",
+        "admin",
+        "api",
+        "archive",
+        "audio",
+        "author",
+        "bulletin.pdf",
+        "calendar.ics",
+        "category",
+        "confirm",
+        "contacts",
+        "documents",
+        "embed",
+        "event.ics",
+        "events",
+        "feed.atom",
+        "feed.json",
+        "feed.rss",
+        "health",
+        "live",
+        "manage",
+        "media",
+        "music",
+        "news",
+        "oembed",
+        "past",
+        "ready",
+        "reply",
+        "robots.txt",
+        "samples",
+        "search",
+        "series",
+        "sitemap.xml",
+        "static",
+        "subscribe",
+        "suggest",
+        "theme",
+        "versions",
+    ]
 )
 YEAR = re.compile(r"^[0-9]{4}\Z")
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.blocks import ChooserBlock
 
 
 class OwnObjectsMixin:
@@ -61,5 +62,8 @@ class ContactChooserViewSet(MissionOwnedChooserViewSet):
 contact_chooser = ContactChooserViewSet("contact_chooser")
 
 
-# Named with its module, so that migrations can find the generated class.
-ContactChooserBlock = contact_chooser.get_block_class("ContactChooserBlock", module_path="core.choosers")
+class ContactChooserBlock(ChooserBlock):
+    """A contact in a body; written out, because nothing could derive from a generated class by name."""
+
+    target_model = "core.Contact"
+    widget = contact_chooser.widget_class()

@@ -58,9 +58,7 @@ def collections_of(site: Site) -> QuerySet[Collection]:
 
 def site_of_collection(collection: Collection) -> Site | None:
     """The site whose mission owns the collection; None for one that no mission owns."""
-    paths = [
-        collection.path[:end] for end in range(Collection.steplen, len(collection.path) + 1, Collection.steplen)
-    ]
+    paths = [collection.path[:end] for end in range(Collection.steplen, len(collection.path) + 1, Collection.steplen)]
     owner = (
         _settings_model()
         .objects.filter(collection__path__in=paths)

@@ -43,9 +43,7 @@ def menu(request: HttpRequest) -> list[Link]:
     pages = Page.objects.filter(url_path__startswith=root, depth=root.count("/") + 1)
     pages = pages.live().filter(~restricted()).in_menu().order_by("path")
     shown = _shown_path(request)
-    return [
-        Link(page.title, page.get_url(request) or "", shown.startswith(page.url_path)) for page in pages
-    ]
+    return [Link(page.title, page.get_url(request) or "", shown.startswith(page.url_path)) for page in pages]
 
 
 def breadcrumbs(request: HttpRequest) -> list[Link]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Self
 
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Length, Substr
 from wagtail.models import PageManager, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 
@@ -15,8 +14,8 @@ def restricted() -> Exists:
 
     Part of the same query, where ``PageQuerySet.public`` asks for the restrictions first, each time.
     """
-    above = PageViewRestriction.objects.annotate(length=Length("page__path"))
-    return Exists(above.filter(page__path=Substr(OuterRef("path"), 1, F("length"))))
+    barring = PageViewRestriction.objects.annotate(inside=OuterRef("path"))
+    return Exists(barring.filter(inside__startswith=F("page__path")))
 
 
 class MissionPageQuerySet(PageQuerySet):

@@ -23,7 +23,9 @@ class OwnIndexView(generic.IndexView):
     """The list, narrowed to the user's missions."""
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        return cast(QuerySet[Any], super().get_base_queryset() & self.model._default_manager.for_user(self.request.user))
+        return cast(
+            QuerySet[Any], super().get_base_queryset() & self.model._default_manager.for_user(self.request.user)
+        )
 
 
 class KeptDeleteView(generic.DeleteView):

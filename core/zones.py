@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 def zone_names() -> frozenset[str]:
     """All zone names, without the aliases that are not places (posix, right, Factory)."""
     return frozenset(
-        name for name in zoneinfo.available_timezones() if name not in {"Factory", "localtime"} and "SystemV" not in name
+        name
+        for name in zoneinfo.available_timezones()
+        if name not in {"Factory", "localtime"} and "SystemV" not in name
     )
 
 

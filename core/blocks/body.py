@@ -39,9 +39,7 @@ class HeadingValue(StructValue):
 
 class HeadingBlock(StructBlock):
     text = CharBlock(max_length=200, label=_("heading"))
-    level = ChoiceBlock(
-        choices=[("h2", _("Heading")), ("h3", _("Smaller heading"))], default="h2", label=_("size")
-    )
+    level = ChoiceBlock(choices=[("h2", _("Heading")), ("h3", _("Smaller heading"))], default="h2", label=_("size"))
 
     class Meta:
         icon = "title"

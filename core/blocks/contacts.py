@@ -20,11 +20,12 @@ class TelephoneValue(StructValue):
 
 
 class TelephoneBlock(StructBlock):
-    kind = ChoiceBlock(
-        choices=[("telephone", _("Telephone")), ("fax", _("Fax"))], default="telephone", label=_("kind")
-    )
+    kind = ChoiceBlock(choices=[("telephone", _("Telephone")), ("fax", _("Fax"))], default="telephone", label=_("kind"))
     label = CharBlock(
-        required=False, max_length=60, label=_("label"), help_text=_("What the number is for, for example: Consular section.")
+        required=False,
+        max_length=60,
+        label=_("label"),
+        help_text=_("What the number is for, for example: Consular section."),
     )
     number = CharBlock(max_length=40, validators=[validate_number], label=_("number"))
     extension = CharBlock(required=False, max_length=10, validators=[validate_extension], label=_("extension"))

@@ -169,9 +169,7 @@ class MissionWords(Words):
     mission_name = models.CharField(
         _("name of the mission"), max_length=120, help_text=_("For example: Embassy of Kazakhstan.")
     )
-    country_name = models.CharField(
-        _("name of the country"), max_length=80, help_text=_("For example: Kazakhstan.")
-    )
+    country_name = models.CharField(_("name of the country"), max_length=80, help_text=_("For example: Kazakhstan."))
     place_line = models.CharField(
         _("place"),
         max_length=80,
@@ -223,5 +221,3 @@ class OpeningHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_weekday_display()} {self.opens:%H:%M}"
-
-

@@ -33,7 +33,9 @@ class BasePage(Page):
 
     def source(self) -> BasePage:
         """The page that holds the facts: the one in the mission's main language, else the oldest."""
-        pages = list(type(self).objects.filter(translation_key=self.translation_key).select_related("locale").order_by("pk"))
+        pages = list(
+            type(self).objects.filter(translation_key=self.translation_key).select_related("locale").order_by("pk")
+        )
         if len(pages) < 2:
             return self
         site = site_of(pages[0])
@@ -57,6 +59,6 @@ class BasePage(Page):
         return self.search_description
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        if self.fixed_slug and not self.slug:
+        if self.fixed_slug and not getattr(self, "slug", ""):
             self.slug = self.fixed_slug
         super().full_clean(*args, **kwargs)

@@ -41,7 +41,7 @@ def _words(model: Any, code: str, name: str) -> Any:
 
 
 def make_bulletins(site: Site, indexes: dict[str, Any], contact: Contact, writer: BodyWriter) -> None:
-    """The bulletins of the file, each in the languages that it is written in. The first of them leads the home pages."""
+    """The bulletins of the file, each in its languages. The first of them leads the home pages."""
     data = read("bulletins")
     categories = make_named(site, data["category"], Category, CategoryWords)
     series = make_named(site, data["series"], Series, SeriesWords)

@@ -14,9 +14,9 @@ from home.demo import scale
 from home.demo.audio import make_samples
 from home.demo.reading import in_languages, read
 from home.demo.tree import page_below
+from music.metadata import read_metadata
 from music.models import AudioSample, AudioSampleWords, ProgrammeItem, ProgrammePage
 from music.uploads import Examined, fingerprint, limits, store
-from music.metadata import read_metadata
 
 
 def make_recordings(mission: Mission) -> dict[str, AudioSample]:

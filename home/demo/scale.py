@@ -64,7 +64,7 @@ def tone(number: int, seconds: float = 0.5) -> bytes:
         int(12000 * math.sin(2 * math.pi * pitch * step / RATE) * (1 - step / (seconds * RATE))) ^ (number & 0xFF)
         for step in range(int(seconds * RATE))
     ]
-    frames[: 4] = [number & 0x7FFF, (number >> 15) & 0x7FFF, 0, 0]
+    frames[:4] = [number & 0x7FFF, (number >> 15) & 0x7FFF, 0, 0]
     target = io.BytesIO()
     with wave.open(target, "wb") as out:
         out.setnchannels(1)

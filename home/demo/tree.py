@@ -114,7 +114,7 @@ def make_contact(site: Site, data: dict[str, Any]) -> Contact:
     contact = Contact.objects.for_site(site).filter(name=entry["name"]).first()
     if contact is None:
         contact = Contact(site=site, **entry)
-        contact.words = [ContactWords(language=code, **row) for code, row in words.items()]
+        contact.words.set([ContactWords(language=code, **row) for code, row in words.items()])
         contact.save()
     return contact
 
@@ -147,7 +147,6 @@ def drop_welcome_page() -> None:
     for page in _welcome_pages():
         if not page.sites_rooted_here.exists():
             page.delete()
-
 
 
 def index_pages(site: Site) -> tuple[NewsIndexPage, EventsPage]:

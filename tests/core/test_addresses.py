@@ -5,7 +5,9 @@ import pytest
 from core.addresses import is_reserved
 
 
-@pytest.mark.parametrize("slug", ["2008", "1900", "kk", "ru", "en", "KK", "series", "admin", "search", "past", "feed.rss"])
+@pytest.mark.parametrize(
+    "slug", ["2008", "1900", "kk", "ru", "en", "KK", "series", "admin", "search", "past", "feed.rss"]
+)
 def test_years_languages_and_words_of_the_table_are_reserved(slug: str) -> None:
     assert is_reserved(slug)
 

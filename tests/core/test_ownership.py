@@ -60,7 +60,11 @@ def test_lists_and_choosers_show_own_contacts_only(missions: Missions) -> None:
     contact_of(missions.second, "Foreign person")
     contact_of(missions.first, "Own person")
     client = editor_of(missions.first)
-    for url in (reverse("contacts:index"), reverse("contact_chooser:choose"), reverse("contact_chooser:choose_results")):
+    for url in (
+        reverse("contacts:index"),
+        reverse("contact_chooser:choose"),
+        reverse("contact_chooser:choose_results"),
+    ):
         text = client.get(url).content.decode()
         assert "Own person" in text
         assert "Foreign person" not in text
@@ -80,7 +84,11 @@ def words_form(number: int = 1) -> dict[str, Any]:
         "words-INITIAL_FORMS": 0,
         "words-MIN_NUM_FORMS": 0,
         "words-MAX_NUM_FORMS": 1000,
-        **{f"words-{n}-{name}": value for n in range(number) for name, value in {"language": "en", "person": "A"}.items()},
+        **{
+            f"words-{n}-{name}": value
+            for n in range(number)
+            for name, value in {"language": "en", "person": "A"}.items()
+        },
     }
 
 
@@ -144,7 +152,9 @@ def test_a_page_can_refer_to_what_is_its_own(missions: Missions) -> None:
     assert draft_body(page) == [ours]
 
 
-@pytest.mark.parametrize("name", ["edit", "usage", "history", "copy", "move", "delete", "privacy", "add_subpage", "unpublish", "view_draft"])
+@pytest.mark.parametrize(
+    "name", ["edit", "usage", "history", "copy", "move", "delete", "privacy", "add_subpage", "unpublish", "view_draft"]
+)
 def test_every_address_of_another_missions_page_is_missing(missions: Missions, name: str) -> None:
     theirs = page_of(missions.second)
     client = editor_of(missions.first)
