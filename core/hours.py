@@ -51,7 +51,7 @@ def _days_in_words(days: list[int]) -> str:
 
 
 def hours_table(openings: Iterable[Opening], today: int) -> list[HoursRow]:
-    """Today's line, then the week from Monday on; neighbouring days with the same hours share a line. Empty for none."""
+    """Today, then the week from Monday on; neighbouring days with the same hours share a line. Empty for none."""
     by_day: dict[int, list[Opening]] = {day: [] for day in range(7)}
     for one in openings:
         by_day[one.weekday].append(one)

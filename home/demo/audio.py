@@ -118,7 +118,8 @@ def _tag_vorbis(path: Path, plan: Plan, track: str, cover: bytes) -> None:
     file.update(
         {
             "title": plan.titles["kk"], "subtitle": plan.subtitle, "artist": ARTIST, "album": ALBUM,
-            "composer": COMPOSER, "genre": GENRE, "date": YEAR, "tracknumber": track, "language": "kaz", "copyright": RIGHTS,
+            "composer": COMPOSER, "genre": GENRE, "date": YEAR, "tracknumber": track, "language": "kaz",
+            "copyright": RIGHTS,
             "comment": list(_comment(plan).values()),
         }
     )  # fmt: skip
