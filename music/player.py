@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.http import HttpRequest
@@ -101,17 +101,25 @@ def player_data(sample: AudioSample, request: HttpRequest) -> PlayerData:
     )
 
 
-def audible_players(pks: Iterable[int], request: HttpRequest, now: datetime) -> dict[int, PlayerData]:
-    """Players of those of the samples that strangers may hear on this host, by primary key; four queries at most."""
+def _audible(request: HttpRequest, now: datetime) -> Any:
     samples = apps.get_model("music", "AudioSample").objects.audible(current_site(request), now)
-    return {sample.pk: player_data(sample, request) for sample in samples.filter(pk__in=list(pks)).for_display()}
+    return samples.for_display()
+
+
+def audible_players(pks: Iterable[int], request: HttpRequest, now: datetime) -> dict[int, PlayerData]:
+    """Players of those of the samples that strangers may hear on this host, by primary key; three queries at most."""
+    return {sample.pk: player_data(sample, request) for sample in _audible(request, now).filter(pk__in=list(pks))}
 
 
 def programme_players(page: ProgrammePage, request: HttpRequest, now: datetime) -> list[PlayerData]:
-    """The programme's audible samples in its order; also for a preview, whose rows are not saved."""
-    order = [item.sample_id for item in page.items.all()]
-    players = audible_players(order, request, now)
-    return [players[pk] for pk in order if pk in players]
+    """The programme's audible samples in its order; three queries at most."""
+    if getattr(request, "is_preview", False):
+        # The rows of a preview are not saved.
+        order = [item.sample_id for item in page.items.all()]
+        players = audible_players(order, request, now)
+        return [players[pk] for pk in order if pk in players]
+    placed = _audible(request, now).filter(programme_items__page=page).order_by("programme_items__sort_order")
+    return [player_data(sample, request) for sample in placed]
 
 
 def programme_summary(players: list[PlayerData]) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Collection, CollectionViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Page
 
 from core.languages import home_path
 from music.models import AudioSample, AudioSampleWords, MusicPage, ProgrammeItem, ProgrammePage
@@ -71,6 +71,21 @@ def test_a_programme_lists_its_audible_samples_in_order(missions):
     assert "Hidden one" not in page
     assert page.count("<audio controls") == 2
     assert "2 samples, 0 min 1 s" in page
+
+
+def test_a_sample_may_stand_in_a_programme_twice(missions):
+    sample = stored(missions.first, 1, title="Refrain")
+    programme(missions.first, [sample, stored(missions.first, 2, title="Verse"), sample])
+    page = visitor(missions.first).get("/music/dombra/").content.decode()
+    assert [page.count(f">{title}</a>") for title in ("Refrain", "Verse")] == [2, 1]
+    assert page.index("Verse") > page.index("Refrain")
+
+
+def test_a_preview_shows_rows_that_are_not_saved_yet(missions):
+    page = programme(missions.first, [])
+    page.items.set([ProgrammeItem(sample=stored(missions.first, 1, title="New row"), sort_order=0)])
+    shown = page.make_preview_request(preview_mode=page.default_preview_mode)
+    assert "New row" in shown.rendered_content
 
 
 def test_the_players_work_without_javascript(missions):
@@ -151,6 +166,24 @@ def test_one_sample_and_twenty_cost_the_same_queries(missions, address):
         response = client.get(address)
     assert response.content.decode().count("<audio controls") == 20
     assert len(twenty) == len(one)
+
+
+def queries_of(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as made:
+        assert client.get(address).status_code == 200
+    return len(made)
+
+
+def test_a_programme_costs_at_most_twelve_queries_more_than_a_bare_page(missions):
+    """The samples have covers, which cost one query for all of them."""
+    samples = [stored(missions.first, seed, kind="mp3", tagged=True) for seed in (1, 2, 3)]
+    programme(missions.first, samples)
+    home = missions.first.home["en"]
+    above = home.add_child(instance=Page(title="Above", slug="above", locale=home.locale))
+    above.add_child(instance=Page(title="Bare", slug="bare", locale=home.locale))
+    client = visitor(missions.first)
+    assert queries_of(client, "/music/dombra/") <= queries_of(client, "/above/bare/") + 12
 
 
 def test_publishing_the_source_hands_its_rows_to_the_translations(missions):

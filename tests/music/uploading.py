@@ -11,10 +11,12 @@ CREATE = "/admin/music/samples/create/"
 MANY = "/admin/music/upload/"
 
 
-def stored(mission, seed=7, kind="opus", *, public=True, collection=None, **values):
-    """A sample of a mission, stored as an upload of its editor."""
+def stored(mission, seed=7, kind="opus", *, public=True, collection=None, tagged=False, **values):
+    """A sample of a mission, stored as an upload of its editor; `tagged` gives it tags and a cover."""
     sample = AudioSample(collection=collection or mission.collection, public=public, **values)
-    file = ContentFile(files.plain(kind, 0.5, seed), name=f"sound-{seed}.{kind}")
+    file = ContentFile(
+        files.kazakh(kind, seed) if tagged else files.plain(kind, 0.5, seed), name=f"sound-{seed}.{kind}"
+    )
     return store(sample, examine(file, mission.editor), mission.editor)
 
 
