@@ -1,5 +1,7 @@
 """What kind of recording a file is, by its bytes and never by its name, and whether its structure is whole."""
 
+from django.utils.translation import gettext_lazy as _
+
 from music.containers.flac import read_flac
 from music.containers.iff import read_aiff, read_wav
 from music.containers.mp4 import read_mp4
@@ -11,19 +13,19 @@ from music.refusals import Refused
 # Frames may begin a little after an ID3 tag or after padding.
 LEAD_IN = 1 << 13
 OTHER_THINGS = (
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"%PDF", "a PDF document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"MZ", "a program"),
-    (b"\x7fELF", "a program"),
-    (b"<!DOCTYPE", "a web page"),
-    (b"<!doctype", "a web page"),
-    (b"<html", "a web page"),
+    (b"PK\x03\x04", _("a ZIP archive")),
+    (b"%PDF", _("a PDF document")),
+    (b"\x89PNG", _("a picture")),
+    (b"\xff\xd8\xff", _("a picture")),
+    (b"GIF8", _("a picture")),
+    (b"Rar!", _("a RAR archive")),
+    (b"7z\xbc\xaf", _("a 7z archive")),
+    (b"\x1f\x8b", _("a gzip archive")),
+    (b"MZ", _("a program")),
+    (b"\x7fELF", _("a program")),
+    (b"<!DOCTYPE", _("a web page")),
+    (b"<!doctype", _("a web page")),
+    (b"<html", _("a web page")),
 )
 VIDEOS = (b"\x1aE\xdf\xa3", b"FLV\x01", b"\x00\x00\x01\xba", b"\x00\x00\x01\xb3")
 OTHER_RECORDINGS = (
