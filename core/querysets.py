@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Length, Substr
 from wagtail.models import PageManager, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 
@@ -14,8 +15,9 @@ def restricted() -> Exists:
 
     Part of the same query, where ``PageQuerySet.public`` asks for the restrictions first, each time.
     """
-    barring = PageViewRestriction.objects.annotate(inside=OuterRef("path"))
-    return Exists(barring.filter(inside__startswith=F("page__path")))
+    above = PageViewRestriction.objects.annotate(length=Length("page__path"))
+    length: Any = F("length")  # the stubs do not know that a length may be a column
+    return Exists(above.filter(page__path=Substr(OuterRef("path"), 1, length)))
 
 
 class MissionPageQuerySet(PageQuerySet):
