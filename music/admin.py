@@ -185,7 +185,6 @@ class AudioSampleAdmin(ModelAdmin):
     list_display = ("tick", "cover_picture", "title", "artist", "length", "file_size", "kind", "is_public", "used_in")
     list_display_add_buttons = "title"
     list_filter = (PublicFilter, UsedFilter, KindFilter, CollectionFilter)
-    list_select_related = ("collection", "uploaded_by_user")
     list_per_page = 50
     ordering = ("-created_at",)
     list_export = (
@@ -203,7 +202,8 @@ class AudioSampleAdmin(ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AudioSample]:
         own: QuerySet[AudioSample] = AudioSample.objects.for_user(request.user).with_covers().with_uses()
-        return own.order_by(*self.ordering)
+        # The rights on each row are those on its collection and its uploader's.
+        return own.select_related("collection", "uploaded_by_user").order_by(*self.ordering)
 
     @display(description="")
     def tick(self, sample: AudioSample) -> SafeString:
