@@ -14,6 +14,7 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import DeleteView, IndexView, InspectView
 
+from core.missions import sites_for
 from newsletter.models import Subscriber
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -90,6 +91,10 @@ class SubscriberAdmin(ModelAdmin):
     search_fields = ("email",)
     list_per_page = 50
 
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Names the mission to those who see more than one."""
+        return (*self.list_display, "site") if sites_for(request.user).count() > 1 else self.list_display
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Subscriber]:
-        own: QuerySet[Subscriber] = Subscriber.objects.for_user(request.user)
+        own: QuerySet[Subscriber] = Subscriber.objects.for_user(request.user).select_related("site")
         return own.order_by("-asked_at", "-pk")

@@ -17,10 +17,6 @@ class SubscriberQuerySet(MissionOwnedQuerySet):
         """The subscriber of that address, however its letters are written; uses the unique index."""
         return self.alias(email_lower=Lower("email")).filter(email_lower=email.lower())
 
-    def confirmed(self) -> Self:
-        """Those who get mail."""
-        return self.filter(state="confirmed")
-
     def never_confirmed(self, before: datetime) -> Self:
         """Those who were asked before that moment and did not answer."""
         return self.filter(state="unconfirmed", asked_at__lt=before)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
@@ -16,6 +16,8 @@ from newsletter.letters import ALREADY, CONFIRM, Letter, letter_to
 from newsletter.mailboxes import mailbox_of
 from newsletter.models import Subscriber
 
+# How long an address that was never confirmed is kept, after which nobody knows that it was ever written.
+KEPT_UNCONFIRMED = timedelta(days=60)
 CLIENT, MAILBOX, REMINDER = "newsletter.client", "newsletter.mailbox", "newsletter.already"
 
 
@@ -48,6 +50,7 @@ def enter(site: Site, email: str, language: str, now: datetime) -> Subscriber:
     rows: Any = Subscriber.objects.for_site(site)
     subscriber: Subscriber | None = rows.with_email(email).first()
     if subscriber is None:
+        Subscriber.objects.never_confirmed(now - KEPT_UNCONFIRMED).delete()
         try:
             with transaction.atomic():
                 made: Subscriber = rows.create(site=site, email=email, language=language, asked_at=now)

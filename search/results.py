@@ -73,12 +73,12 @@ def results_of(hits: list[Hit], words: tuple[str, ...], request: HttpRequest) ->
     """The things behind the hits, in their order; what vanished meanwhile is left out."""
     found = _load(hits)
     texts = _texts(hits)
+    keys = [(hit.kind, hit.pk) for hit in hits if (hit.kind, hit.pk) in found]
     return [
-        _page(thing, texts.get(key, ""), words, request)
-        if isinstance(thing, BasePage)
-        else _sample(thing, texts.get(key, ""), words, request)
-        for key, thing in ((key, found.get(key)) for key in ((hit.kind, hit.pk) for hit in hits))
-        if thing is not None
+        _sample(found[key], words, request)
+        if key[0] is AudioSample
+        else _page(found[key], texts.get(key, ""), words, request)
+        for key in keys
     ]
 
 
@@ -140,8 +140,11 @@ def _numeral(page: BasePage) -> str:
     return ""
 
 
-def _sample(sample: AudioSample, text: str, words: tuple[str, ...], request: HttpRequest) -> Result:
-    label = sample.word("label", main=mission_of(request).main_language).text
+def _sample(sample: AudioSample, words: tuple[str, ...], request: HttpRequest) -> Result:
+    main = mission_of(request).main_language
+    label = sample.word("label", main=main).text
+    # The index holds the words of all languages; a reader gets those of the page's own.
+    said = [wording.text for name in ("translated_title", "credits") if not (wording := sample.word(name)).lang]
     return Result(
         kind=label or _("Music"),
         title=pieces(sample.title, words),
@@ -149,7 +152,7 @@ def _sample(sample: AudioSample, text: str, words: tuple[str, ...], request: Htt
         url=sample.get_absolute_url(),
         numeral="",
         date=None,
-        excerpt=excerpt(text, words) or _beginning(text),
+        excerpt=pieces(". ".join(text for text in said if text and text != sample.title), words),
         facts=[fact for fact in (sample.artist, str(sample.year or ""), sample.duration_text) if fact],
     )
 

@@ -97,9 +97,23 @@ def test_the_list_is_exported_and_runs_nothing_in_a_spreadsheet(missions: Missio
     assert "public" not in text
 
 
-def test_the_menu_names_the_list_for_those_who_may_see_it(missions: Missions, django_user_model: Any) -> None:
-    assert reverse(INDEX) in editor_of(missions.first).get(reverse("wagtailadmin_home")).content.decode()
-    missions.first.group.permissions.filter(content_type__app_label="newsletter").delete()
+def test_the_menu_names_the_list_for_those_who_may_see_it(missions: Missions) -> None:
+    client = editor_of(missions.first)
+    assert reverse(INDEX) in client.get(reverse("wagtailadmin_home")).content.decode()
+    missions.first.group.permissions.remove(*missions.first.group.permissions.filter(codename__endswith="_subscriber"))
+    client = editor_of(missions.first)
+    assert reverse(INDEX) not in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert client.get(reverse(INDEX)).status_code == 302
+
+
+def test_who_sees_more_than_one_list_reads_whose_it_is(missions: Missions, admin_client: Client) -> None:
+    subscriber(missions.first, "ours@example.org")
+    subscriber(missions.second, "theirs@example.org")
+    both = listed(admin_client)
+    assert "ours@example.org" in both
+    assert "theirs@example.org" in both
+    assert "Borduria" in both
+    assert "Borduria" not in listed(editor_of(missions.first))
 
 
 def test_strangers_see_no_list(missions: Missions, client: Client) -> None:

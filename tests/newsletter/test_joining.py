@@ -320,7 +320,7 @@ def test_a_letter_speaks_the_language_of_its_reader_and_the_name_of_the_mission(
     assert "Bcc" not in raw
     assert "\n" not in letter.subject
     assert letter.subject.startswith("Мекенжайыңызды растаңыз: Embassy of Åland")
-    assert "Тізімге" in letter.body
+    assert "Жазылу үшін" in letter.body
     assert "&amp;" not in letter.body
     html = letter.alternatives[0].content
     assert '<html lang="kk">' in html
@@ -417,6 +417,18 @@ def test_two_requests_at_one_moment_make_one_row(missions: Missions) -> None:
         side_effect=[unseen, Subscriber.objects.filter(pk=first.pk)],
     ):
         assert enter(site, ADDRESS, "en", now) == first
+
+
+def test_an_address_that_was_never_confirmed_is_forgotten(missions: Missions) -> None:
+    now, site = timezone.now(), missions.first.site
+    for days, state in ((61, "unconfirmed"), (59, "unconfirmed"), (61, "confirmed"), (61, "left")):
+        email = f"{state}{days}@example.org"
+        Subscriber.objects.create(
+            site=site, email=email, language="en", state=state, asked_at=now - timedelta(days=days)
+        )
+    enter(site, ADDRESS, "en", now)
+    kept = {row.email for row in Subscriber.objects.all()}
+    assert kept == {ADDRESS, "unconfirmed59@example.org", "confirmed61@example.org", "left61@example.org"}
 
 
 @pytest.mark.parametrize("path", ["/subscribe/", "/kk/subscribe/", "/ru/subscribe/"])

@@ -15,7 +15,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
+from wagtail.search.models import IndexEntry
 
+from music.models import AudioSampleWords
 from tests.events.ground import make_calendar, make_event
 from tests.missions import Missions, editor_of, visitor
 from tests.search.ground import bulletin_with, music, plain_page, publish, sample, search, titles
@@ -50,7 +52,7 @@ def test_all_kinds_stand_in_one_list(missions: Missions, stranger: Client) -> No
     text = answer.content.decode()
     for kind in ("Bulletin", "Event", "Page", "Music"):
         assert f'<p class="entry-kind">{kind}</p>' in text
-    assert 'href="/music/samples/sample-steppe-1/"' in text
+    assert 'href="/music/samples/sample-1/"' in text
     assert '<p class="numeral" aria-hidden="true">16</p>' in text
 
 
@@ -132,6 +134,52 @@ def test_recordings_that_strangers_do_not_hear_are_not_found(missions: Missions,
     answer = search(stranger, "tune")
     assert titles(answer) == ["Tune audible"]
     assert "1 result for" in answer.content.decode()
+
+
+def test_a_recording_is_described_in_the_language_of_the_page(missions: Missions, stranger: Client) -> None:
+    music(missions.first)
+    tune = sample(missions.first, "Дала таңы", title_language="kk", artist="Player", year=2025)
+    tune.words = [
+        AudioSampleWords(language="en", label="Music sample 1", translated_title="Dawn on the steppe"),
+        AudioSampleWords(language="ru", credits="Домбра соло"),
+    ]
+    tune.save()
+    text = search(stranger, "dawn").content.decode()
+    assert '<p class="entry-excerpt"><mark>Dawn</mark> on the steppe</p>' in text
+    assert 'lang="kk">Дала таңы</a>' in text
+    assert "Music sample 1" in text
+    assert "Домбра" not in text
+    assert titles(search(stranger, "домбра")) == ["Дала таңы"]
+
+
+def test_tags_are_found_as_soon_as_they_are_set(missions: Missions, stranger: Client) -> None:
+    music(missions.first)
+    tune = sample(missions.first, "Tune")
+    tune.tags.add("nauryz")
+    page = bulletin_with(missions.first, "Politics")
+    page.tags.add("nauryz")
+    page.save_revision().publish()
+    assert set(titles(search(stranger, "nauryz"))) == {"Tune", "Politics"}
+    tune.tags.clear()
+    page.tags.clear()
+    page.save_revision().publish()
+    assert titles(search(stranger, "nauryz")) == []
+
+
+def test_a_deleted_thing_leaves_nothing_in_the_index(missions: Missions, stranger: Client) -> None:
+    music(missions.first)
+    tune = sample(missions.first, "Tune")
+    tune.words = [AudioSampleWords(language="en", label="Music sample 1")]
+    tune.save()
+    tune.tags.add("nauryz")
+    page = bulletin_with(missions.first, "Politics")
+    page.tags.add("nauryz")
+    page.save_revision().publish()
+    kept = IndexEntry.objects.count()
+    tune.delete()
+    page.delete()
+    assert IndexEntry.objects.count() == kept - 2
+    assert titles(search(stranger, "nauryz")) == []
 
 
 def test_recordings_are_found_only_where_they_have_a_page(missions: Missions) -> None:
