@@ -74,9 +74,9 @@ def _refuse_known_others(head: bytes) -> None:
     for mark, what in OTHER_THINGS:
         if head.startswith(mark):
             raise Refused("not_audio", {"what": what})
-    for mark, what in OTHER_RECORDINGS:
+    for mark, name in OTHER_RECORDINGS:
         if head.startswith(mark):
-            raise Refused("unsupported", {"what": what})
+            raise Refused("unsupported", {"what": name})
 
 
 def _read_frames(reader: Reader, start: int) -> Shape:
