@@ -1,6 +1,5 @@
 """A real browser for the tests that need one: the machine's own Chromium, driven by Playwright."""
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,12 +9,13 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from tests.programs import need
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Ends with its module: while it lives, an event loop runs in this thread and no other may be started."""
     path = need("chromium")
-    # Playwright runs an event loop in this thread, which Django would take for an asynchronous view.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Django would take the loop of Playwright for an asynchronous view.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(
             executable_path=path,
             args=["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--mute-audio"],
