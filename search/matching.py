@@ -26,9 +26,9 @@ SQLITE_SCORES = """
 
 
 class Hit(NamedTuple):
-    """One row that holds every word; the higher the score, the better. ``kind`` is its model."""
+    """One row that holds every word; the higher the score, the better."""
 
-    kind: type[Any]
+    model: type[Any]
     pk: int
     score: float
 

@@ -26,7 +26,7 @@ from music.models import AudioSample
 from news.models import BulletinPage
 from search.excerpts import LENGTH, Piece, excerpt, pieces
 from search.matching import Hit
-from search.sources import kind_label, kinds
+from search.sources import KINDS, kind_of
 
 Key = tuple[type[Any], int]
 
@@ -59,12 +59,12 @@ class Facet:
 
 
 def facets_of(hits: list[Hit], question: str, chosen: str) -> list[Facet]:
-    """All, then each kind that was found, in the order of ``kinds``."""
-    counts = Counter(hit.kind for hit in hits)
+    """All, then each kind that was found, in the order of ``KINDS``."""
+    counts = Counter(kind_of(hit.model) for hit in hits)
     narrowed = [
-        Facet(kind_label(kind), counts[kind], _address(question, word), word == chosen)
-        for word, kind in kinds().items()
-        if counts[kind] or word == chosen
+        Facet(str(label), counts[kind], _address(question, kind), kind == chosen)
+        for kind, label in KINDS.items()
+        if counts[kind] or kind == chosen
     ]
     return [Facet(_("All"), len(hits), _address(question), not chosen), *narrowed]
 
@@ -73,7 +73,7 @@ def results_of(hits: list[Hit], words: tuple[str, ...], request: HttpRequest) ->
     """The things behind the hits, in their order; what vanished meanwhile is left out."""
     found = _load(hits)
     texts = _texts(hits)
-    keys = [(hit.kind, hit.pk) for hit in hits if (hit.kind, hit.pk) in found]
+    keys = [(hit.model, hit.pk) for hit in hits if (hit.model, hit.pk) in found]
     return [
         _sample(found[key], words, request)
         if key[0] is AudioSample
@@ -87,15 +87,15 @@ def _address(question: str, kind: str = "") -> str:
 
 
 def _load(hits: list[Hit]) -> dict[Key, Any]:
-    """One query for each kind, and one for the words of recordings."""
+    """One query for each model, and one for the words of recordings."""
     pks = defaultdict(list)
     for hit in hits:
-        pks[hit.kind].append(hit.pk)
+        pks[hit.model].append(hit.pk)
     found: dict[Key, Any] = {}
-    for kind, keys in pks.items():
-        rows = kind._default_manager.filter(pk__in=keys)
-        rows = rows.select_related("locale") if issubclass(kind, BasePage) else rows.with_words()
-        found.update({(kind, row.pk): row for row in rows})
+    for model, keys in pks.items():
+        rows = model._default_manager.filter(pk__in=keys)
+        rows = rows.select_related("locale") if issubclass(model, BasePage) else rows.with_words()
+        found.update({(model, row.pk): row for row in rows})
     return found
 
 
@@ -109,13 +109,13 @@ def _text_column() -> str:
 
 def _texts(hits: list[Hit]) -> dict[Key, str]:
     """The indexed text of what was found: reading the bodies of pages again would cost queries for each."""
-    types = {hit.kind: ContentType.objects.get_for_model(hit.kind).pk for hit in hits}
-    kinds_by_type = {pk: kind for kind, pk in types.items()}
+    types = {hit.model: ContentType.objects.get_for_model(hit.model).pk for hit in hits}
+    models = {pk: model for model, pk in types.items()}
     wanted = Q(pk__in=[])
     for hit in hits:
-        wanted |= Q(content_type=types[hit.kind], object_id=str(hit.pk))
+        wanted |= Q(content_type=types[hit.model], object_id=str(hit.pk))
     rows = IndexEntry.objects.filter(wanted).values_list("content_type", "object_id", _text_column())
-    return {(kinds_by_type[kind], int(pk)): text or "" for kind, pk, text in rows}
+    return {(models[kind], int(pk)): text or "" for kind, pk, text in rows}
 
 
 def _page(page: BasePage, text: str, words: tuple[str, ...], request: HttpRequest) -> Result:

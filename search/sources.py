@@ -9,15 +9,17 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from wagtail.models import Page
 
 from core.indexes import find_index
 from core.missions import current_site
 from core.models import BasePage
 from core.querysets import MissionPageQuerySet
-from music.models import AudioSample, MusicPage
+from events.models import EventPage
+from music.models import AudioSample, MusicPage, ProgrammePage
+from news.models import BulletinPage
 
 
 def page_kinds() -> list[type[BasePage]]:
@@ -25,15 +27,25 @@ def page_kinds() -> list[type[BasePage]]:
     return [model for model in apps.get_models() if issubclass(model, BasePage)]
 
 
-def kinds() -> dict[str, type[Any]]:
-    """What can be found, by the word that stands for it in an address."""
-    pages = {str(model._meta.model_name).removesuffix("page"): model for model in page_kinds()}
-    return {**pages, "sample": AudioSample}
+# What can be found, by the word that stands for it in an address. Every page type that is not named is a plain page.
+KINDS: dict[str, Promise] = {
+    "bulletin": gettext_lazy("Bulletins"),
+    "event": gettext_lazy("Events"),
+    "music": gettext_lazy("Music"),
+    "page": gettext_lazy("Pages"),
+}
+NAMED: dict[type[Any], str] = {
+    BulletinPage: "bulletin",
+    EventPage: "event",
+    AudioSample: "music",
+    MusicPage: "music",
+    ProgrammePage: "music",
+}
 
 
-def kind_label(kind: type[Any]) -> str:
-    """A kind in the plural, as a heading says it."""
-    return capfirst(str(kind._meta.verbose_name_plural))
+def kind_of(model: type[Any]) -> str:
+    """The word for a model, a key of ``KINDS``."""
+    return NAMED.get(model, "page")
 
 
 def sources(request: HttpRequest, now: datetime) -> list[QuerySet[Any]]:

@@ -16,7 +16,7 @@ from core.pagination import paginate
 from search.matching import ranked
 from search.queries import printable, words_of
 from search.results import facets_of, results_of
-from search.sources import kinds, sources
+from search.sources import KINDS, kind_of, sources
 
 PER_PAGE = 10
 
@@ -25,7 +25,7 @@ PER_PAGE = 10
 def search(request: HttpRequest) -> HttpResponse:
     """``?q=`` words, ``&type=`` one kind, ``&page=`` a page of the list."""
     question, chosen = printable(request.GET.get("q", "")), request.GET.get("type", "")
-    if chosen and chosen not in kinds():
+    if chosen and chosen not in KINDS:
         raise Http404(_("There is nothing of this kind."))
     too_long = len(question) > settings.SEARCH_LENGTH
     words = () if too_long else words_of(question)
@@ -44,7 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _found(request: HttpRequest, question: str, words: tuple[str, ...], chosen: str) -> dict[str, Any]:
     """``results``, ``pages``, ``facets`` and ``address`` of what holds the words."""
     hits = ranked(*sources(request, timezone.now()), words=words)
-    shown = [hit for hit in hits if hit.kind is kinds()[chosen]] if chosen else hits
+    shown = [hit for hit in hits if not chosen or kind_of(hit.model) == chosen]
     pages = paginate(request, shown, PER_PAGE)
     narrowing = {"type": chosen} if chosen else {}
     return {
