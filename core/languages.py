@@ -9,11 +9,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_script_prefix
 from django.utils.translation import get_language
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from core.missions import current_site, languages_of
 from core.models.pages import BasePage
 from core.querysets import restricted
+from core.skeleton import skeleton
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,13 @@ def _page_urls(request: HttpRequest, page: BasePage) -> dict[str, str]:
     """Addresses by language of the translations of ``page``, with what stands in the address behind the page."""
     own = page.get_url(request) or ""
     behind = request.path.removeprefix(own) if request.path.startswith(own) else ""
-    urls = {}
-    translations = type(page).objects.for_site(current_site(request)).published()
-    for other in translations.filter(translation_key=page.translation_key).select_related("locale"):
-        url = other.get_url(request)
-        if url:
-            urls[other.locale.language_code] = url + behind
-    return urls
+    pages = skeleton(request).translations_of(page)
+    if pages is None:
+        translations = type(page).objects.for_site(current_site(request)).published()
+        found = translations.filter(translation_key=page.translation_key).select_related("locale")
+        pages = {other.locale.language_code: other for other in found}
+    urls = {code: other.get_url(request) for code, other in pages.items()}
+    return {code: url + behind for code, url in urls.items() if url}
 
 
 def alternatives(request: HttpRequest) -> list[Alternative]:
@@ -70,15 +71,30 @@ def alternatives(request: HttpRequest) -> list[Alternative]:
 
 def elsewhere(request: HttpRequest) -> list[Alternative]:
     """For a 404: the other languages in which the page at this address exists, with its address there."""
-    roots = [root for root in Site.get_site_root_paths() if root.site_id == current_site(request).pk]
+    top = skeleton(request)
     bare = _bare_path(request.path).strip("/")
-    paths = [f"{root.root_path}{bare}/" if bare else root.root_path for root in roots]
+    paths = [f"{root}{bare}/" if bare else root for root in top.roots.values()]
     keys = Page.objects.filter(url_path__in=paths).live().filter(~restricted()).values("translation_key")
+    translations = Page.objects.filter(translation_key__in=keys).live().filter(~restricted())
+    urls = {top.language_of(page): page.get_url(request) for page in translations}
+    if not urls:
+        urls = _below_an_index(request, bare)
     active = get_language()
-    translations = Page.objects.filter(translation_key__in=keys).live().filter(~restricted()).select_related("locale")
-    urls = {page.locale.language_code: page.get_url(request) for page in translations}
     return [
         Alternative(code, own_name(code), urls[code], False)
         for code, _name in settings.LANGUAGES
         if code != active and urls.get(code)
     ]
+
+
+def _below_an_index(request: HttpRequest, bare: str) -> dict[str | None, str | None]:
+    """Addresses below an index page that are not pages: the same behind the index pages of the other languages."""
+    top = skeleton(request)
+    head, _slash, behind = bare.partition("/")
+    if top.roots.get(get_language() or "") is None or not behind:
+        return {}
+    if any(page.slug == head for page in top.below_home(get_language())):
+        return {}
+    found = {code: page for code in top.roots for page in top.below_home(code) if page.slug == head}
+    indexes = {code: page for code, page in found.items() if getattr(page.specific_class, "fixed_slug", "")}
+    return {code: f"{page.get_url(request)}{behind}/" for code, page in indexes.items()}

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
-from wagtail.models import Page, Site
 
-from core.missions import current_site
-from core.querysets import restricted
+from core.skeleton import home_root, skeleton
 
 
 @dataclass(frozen=True)
@@ -21,15 +19,6 @@ class Link:
     current: bool
 
 
-def home_root(request: HttpRequest) -> str | None:
-    """The tree path of the home page of this host in the active language; None where there is none."""
-    site = current_site(request)
-    for root in Site.get_site_root_paths():
-        if root.site_id == site.pk and root.language_code == get_language():
-            return root.root_path
-    return None
-
-
 def _shown_path(request: HttpRequest) -> str:
     page = getattr(request, "shown_page", None)
     return page.url_path if page is not None else ""
@@ -37,13 +26,12 @@ def _shown_path(request: HttpRequest) -> str:
 
 def menu(request: HttpRequest) -> list[Link]:
     """The pages below home that are live, open to all and marked to show in menus."""
-    root = home_root(request)
-    if root is None:
-        return []
-    pages = Page.objects.filter(url_path__startswith=root, depth=root.count("/") + 1)
-    pages = pages.live().filter(~restricted()).in_menu().order_by("path")
     shown = _shown_path(request)
-    return [Link(page.title, page.get_url(request) or "", shown.startswith(page.url_path)) for page in pages]
+    return [
+        Link(page.title, page.get_url(request) or "", shown.startswith(page.url_path))
+        for page in skeleton(request).below_home(get_language())
+        if page.show_in_menus
+    ]
 
 
 def breadcrumbs(request: HttpRequest) -> list[Link]:

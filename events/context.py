@@ -99,10 +99,13 @@ def month_url(year: int, month: int) -> str:
     return reverse("events:month", args=[f"{year:04d}", f"{month:02d}"])
 
 
-def month_context(request: HttpRequest, page: EventsPage, year: int, month: int, now: datetime) -> dict[str, Any]:
+def month_context(
+    request: HttpRequest, page: EventsPage, year: int, month: int, now: datetime, *, reach: bool = True
+) -> dict[str, Any]:
     """``month`` (a Month) and ``upcoming`` (cards of what has not ended, soonest first) for ``page`` at ``now``.
 
-    Three queries, however many events there are; the month must be one that the calendar has.
+    Three queries, however many events there are; the month must be one that the calendar has. Without ``reach``
+    two: it is not looked up how far the events reach, and crawlers are not led on to the neighbouring months.
     """
     events = page.events()
     here = local_now(mission_of(request), now)
@@ -121,7 +124,7 @@ def month_context(request: HttpRequest, page: EventsPage, year: int, month: int,
         weekdays=dates.weekdays(),
         weeks=_weeks(year, month, cards, here.date(), base),
         agenda=_current_agenda(own, coming) if is_current else _agenda_of(_("Events of the month"), own),
-        steps=_steps(page, request, (year, month), (here.year, here.month), events),
+        steps=_steps(page, request, (year, month), (here.year, here.month), events if reach else None),
         zone_place=zone_place(mission_of(request)),
         is_empty=not own,
         next_month=_month_of(coming[0]) if coming and not own else None,
@@ -168,10 +171,10 @@ def _agenda_of(title: str, cards: Iterable[EventCard]) -> tuple[AgendaPart, ...]
 
 
 def _steps(
-    page: EventsPage, request: HttpRequest, shown: tuple[int, int], current: tuple[int, int], events: Any
+    page: EventsPage, request: HttpRequest, shown: tuple[int, int], current: tuple[int, int], events: Any | None
 ) -> Steps:
-    """The links to the neighbours and to the current month."""
-    known = events.aggregate(first=Min("start_date"), last=Max("end_date"))
+    """The links to the neighbours and to the current month; without ``events`` only the current one is followed."""
+    known = events.aggregate(first=Min("start_date"), last=Max("end_date")) if events is not None else {}
     reached = [current, *((day.year, day.month) for day in known.values() if day)]
 
     def link(by: int) -> MonthLink | None:

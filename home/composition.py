@@ -12,10 +12,10 @@ from core.indexes import find_index
 from core.missions import current_site, local_now, mission_of
 from events.context import month_context
 from events.models import EventsPage
-from music.models import MusicPage, ProgrammePage
+from music.models import ProgrammePage
 from music.player import programme_players
 from news.cards import bulletin_card
-from news.models import BulletinPage, NewsIndexPage
+from news.models import BulletinPage
 
 LATEST = 3
 COMING = 2
@@ -33,7 +33,7 @@ def _news(home: Any, request: HttpRequest) -> dict[str, Any]:
     newest = bulletins.newest_first()[: LATEST + len(shown)]
     shown += [bulletin for bulletin in newest if bulletin not in shown]
     cards = [bulletin_card(bulletin, request) for bulletin in shown[:LATEST]]
-    return {"lead": cards[0] if cards else None, "more": cards[1:], "news_index": find_index(request, NewsIndexPage)}
+    return {"lead": cards[0] if cards else None, "more": cards[1:]}
 
 
 def _key_of(model: Any, pk: int) -> Any:
@@ -46,7 +46,7 @@ def _calendar(request: HttpRequest, now: datetime) -> dict[str, Any]:
     if page is None:
         return {"events_index": None}
     today = local_now(mission_of(request), now)
-    month = month_context(request, page, today.year, today.month, now)
+    month = month_context(request, page, today.year, today.month, now, reach=False)
     return {"events_index": page, **month, "coming_short": month["upcoming"][:COMING]}
 
 
@@ -57,7 +57,7 @@ def _music(home: Any, request: HttpRequest, now: datetime) -> dict[str, Any]:
         chosen = programmes.filter(translation_key__in=_key_of(ProgrammePage, home.programme_id))
         programme = chosen.first() or programme
     players = programme_players(programme, request, now) if programme else []
-    return {"programme": programme, "players": players, "music_index": find_index(request, MusicPage)}
+    return {"programme": programme, "players": players}
 
 
 def _hours(request: HttpRequest, now: datetime) -> dict[str, Any]:

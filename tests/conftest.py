@@ -1,6 +1,10 @@
 """Fixtures that every test may use, and what a run says at its end."""
 
+from collections.abc import Iterator
 from typing import Any
+
+import pytest
+from django.utils import translation
 
 from tests.chromium import browser, browser_context
 from tests.database import django_db_setup
@@ -15,3 +19,10 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
     for line in summary([reason.removesuffix("')") for reason in skipped]):
         terminalreporter.write_line(line, yellow=True)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A request leaves its language active in the thread; the next test starts in the main one again."""
+    with translation.override("en"):
+        yield

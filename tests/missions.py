@@ -51,7 +51,9 @@ def make_mission(name: str, host: str, languages: tuple[str, ...], *, default: b
         if home:
             page.translation_key = home[languages[0]].translation_key
         home[code] = root.add_child(instance=page)
-    site = Site.objects.create(hostname=host, port=80, root_page=home[languages[0]], is_default_site=default, site_name=name)
+    site = Site.objects.create(
+        hostname=host, port=80, root_page=home[languages[0]], is_default_site=default, site_name=name
+    )
     made = provision(site, name, f"Editors of {name}")
     grant_everything(made)
     made.settings.words.add(MissionWords(language="en", mission_name=f"Embassy of {name}", country_name=name))
