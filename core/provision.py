@@ -46,6 +46,9 @@ def provision(site: Site, name: str, group_name: str) -> Mission:
     group, _created = Group.objects.get_or_create(name=group_name)
     _confine(group)
     group.permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
+    group.permissions.add(
+        Permission.objects.get(codename="submit_translation", content_type__app_label="wagtail_localize")
+    )
     grant_rows(group, Contact)
     # Wagtail asks for the permissions of its own models, also where they are replaced by ours.
     for model in (Image, Document):
