@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -17,6 +18,9 @@ from core.theme import check_accent
 
 if TYPE_CHECKING:
     from core.models.pages import BasePage
+
+# What a stream posts of its blocks beside their values.
+BLOCK_MARKS = ("-count", "-order", "-type", "-id", "-deleted")
 
 
 class WordsFormMixin:
@@ -139,7 +143,30 @@ class BasePageForm(WagtailAdminPageForm):
 
 
 def _refuse_foreign(form: Any, site_id: int | None) -> None:
-    """Adds an error for each field whose value refers to something of another mission."""
-    for name, label in foreign_references(form.instance, site_id):
-        message = _("%(thing)s belongs to another mission. Choose one of your own.") % {"thing": label}
-        form.add_error(name if name in form.fields else None, message)
+    """Adds an error for each field whose value refers to something of another mission, and empties it there.
+
+    Neither the sentence nor the form that comes back says what it was: a number may have been guessed.
+    """
+    for name, key in foreign_references(form.instance, site_id):
+        form.add_error(
+            name if name in form.fields else None, _("This belongs to another mission. Choose one of your own.")
+        )
+        _forget(form, name, key)
+
+
+def _forget(form: Any, name: str, key: str) -> None:
+    """Takes what was posted for a field, or in a block of it, out of the form that is shown again."""
+    field = form.add_prefix(name)
+    data = form.data.copy()
+    for posted, value in form.data.items():
+        if posted == field or (posted.startswith(f"{field}-") and not posted.endswith(BLOCK_MARKS)):
+            data[posted] = _without(value, key)
+    form.data = data
+
+
+def _without(value: str, key: str) -> str:
+    """A posted value without the choice of ``key``: a chooser's is the key alone, a text's stands in its links."""
+    if value == key:
+        return ""
+    link = rf'("id"\s*:\s*)"?{re.escape(key)}"?(?=\s*[,}}])'
+    return re.sub(link, r"\1null", value) if value.startswith("{") else value

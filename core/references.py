@@ -50,5 +50,5 @@ def references_of(instance: Model) -> Iterator[tuple[str, Model]]:
 
 
 def foreign_references(instance: Model, site_id: int | None) -> list[tuple[str, str]]:
-    """Pairs of field name and label of what ``instance`` refers to although another mission owns it."""
-    return [(name, str(thing)) for name, thing in references_of(instance) if owned_elsewhere(thing, site_id)]
+    """Pairs of field name and key of what ``instance`` refers to although another mission owns it."""
+    return [(name, str(thing.pk)) for name, thing in references_of(instance) if owned_elsewhere(thing, site_id)]
