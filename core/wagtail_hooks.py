@@ -7,13 +7,17 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.models import Page, Site
 
 from core.choosers import contact_chooser
+from core.guard import is_first_page
 from core.languages import alternatives
 from core.missions import sites_for
 from core.models import Contact
 from core.viewsets import MissionOwnedViewSet
+
+INSTALL_WIDE_ITEMS = frozenset({"site-history", "page-types-usage", "workflows", "workflow-tasks", "translations"})
 
 
 class ContactViewSet(MissionOwnedViewSet):
@@ -50,7 +54,26 @@ def hide_install_wide_reports(request: HttpRequest, menu_items: list[Any]) -> No
     """Reports over all missions are for superusers; see core.guard."""
     user: Any = request.user
     if not user.is_superuser:
-        menu_items[:] = [item for item in menu_items if item.name not in {"site-history", "page-types-usage"}]
+        menu_items[:] = [item for item in menu_items if item.name not in INSTALL_WIDE_ITEMS]
+
+
+@hooks.register("before_delete_page")
+def keep_first_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A mission stands on its first page: with it would go the mission, its contacts and its e-mail list."""
+    return _refuse_to_delete(request, [page.pk])
+
+
+@hooks.register("before_bulk_action")
+def keep_first_page_among_many(request: HttpRequest, kind: str, objects: Any, action: Any) -> HttpResponse | None:
+    pages = [thing.pk for thing in objects if isinstance(thing, Page)]
+    return _refuse_to_delete(request, pages) if kind == "delete" else None
+
+
+def _refuse_to_delete(request: HttpRequest, pages: list[int]) -> HttpResponse | None:
+    if not is_first_page(*pages):
+        return None
+    messages.error(request, _("The first page of a mission cannot be deleted. Unpublish it, or edit it."))
+    return redirect("wagtailadmin_explore_root")
 
 
 @hooks.register("before_serve_page")
