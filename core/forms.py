@@ -135,6 +135,7 @@ class BasePageForm(WagtailAdminPageForm):
                 for name, value in list(values.items()):
                     if owned_elsewhere(value, self.site_id):
                         row.add_error(name, _("This belongs to another mission. Choose one of your own."))
+                _forget_refused(row)
         return data
 
     def _post_clean(self) -> None:
@@ -152,6 +153,16 @@ def _refuse_foreign(form: Any, site_id: int | None) -> None:
             name if name in form.fields else None, _("This belongs to another mission. Choose one of your own.")
         )
         _forget(form, name, key)
+
+    _forget_refused(form)
+
+
+def _forget_refused(form: Any) -> None:
+    """Empties the choices that are refused already, as a chooser would show whatever was asked for by its number."""
+    for name, field in form.fields.items():
+        if isinstance(field, forms.ModelChoiceField) and name in (form._errors or ()):
+            form.data = form.data.copy()
+            form.data[form.add_prefix(name)] = ""
 
 
 def _forget(form: Any, name: str, key: str) -> None:

@@ -10,13 +10,17 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale, Site
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 from wagtail_localize.models import Translation, TranslationSource
 
 from core.models import MissionDocument, MissionImage
 from home.models import StandardPage
+from music.models import AudioSample, MusicPage
 from tests.core.test_ownership import body_form, contact_of, image_of, page_of
 from tests.missions import Missions, TestMission, editor_of
+from tests.news.ground import make_index, post_new
 
+NO_COMMENTS = nested_form_data({"comments": inline_formset([])})
 SECRET = "Known to nobody else"
 
 
@@ -120,6 +124,27 @@ def test_a_refusal_does_not_name_what_belongs_to_another_mission(missions: Missi
         assert "belongs to another mission" in text
         assert SECRET not in text
         assert "known-only-there" not in text
+
+
+def test_a_form_that_comes_back_does_not_show_a_refused_choice(missions: Missions) -> None:
+    index = make_index(missions.first)
+    client = editor_of(missions.first)
+    text = post_new(client, index, "Mine", contact=contact_of(missions.second, SECRET)).content.decode()
+    assert "Mine" in text
+    assert SECRET not in text
+
+
+def test_a_row_that_comes_back_does_not_show_a_refused_choice(missions: Missions) -> None:
+    music = missions.first.home["en"].add_child(instance=MusicPage(title="Music", slug="music"))
+    theirs = AudioSample.objects.create(
+        title=SECRET, kind="mp3", size=1, sha256="0" * 64, collection=missions.second.collection
+    )
+    items = inline_formset([{"sample": theirs.pk, "ORDER": 1}])
+    post = nested_form_data({"title": "Mine", "slug": "mine", "intro": rich_text("<p></p>"), "items": items})
+    url = reverse("wagtailadmin_pages:add", args=["music", "programmepage", music.pk])
+    text = editor_of(missions.first).post(url, {**post, **NO_COMMENTS}).content.decode()
+    assert "Mine" in text
+    assert SECRET not in text
 
 
 @pytest.mark.parametrize(
