@@ -1,6 +1,7 @@
 """The site as visitors get it: a server process with production settings, the demonstration and files of its own."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
+
+from tests.database import template
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_S = 120
@@ -61,6 +64,8 @@ def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSi
         "ALLOWED_HOSTS": "127.0.0.1,localhost,second.localhost",
         "BASE_URL": url,
     }
+    (folder / "var").mkdir()
+    shutil.copy(template(), folder / "var" / "db.sqlite3")
     setup = [sys.executable, "manage.py", "setup_site"]
     said = subprocess.run(setup, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if said.returncode:
