@@ -9,10 +9,14 @@ class CoreConfig(AppConfig):
     verbose_name = _("Mission")
 
     def ready(self) -> None:
+        from django.db.models.signals import pre_save
         from wagtail.signals import page_published
 
         from core.nonces import mark_choosers
-        from core.signal_handlers import copy_facts_on_publication
+        from core.signal_handlers import copy_facts_on_publication, refuse_foreign_override
 
         page_published.connect(copy_facts_on_publication, dispatch_uid="core.copy_facts")
+        pre_save.connect(
+            refuse_foreign_override, sender="wagtail_localize.SegmentOverride", dispatch_uid="core.refuse_override"
+        )
         mark_choosers()

@@ -52,3 +52,11 @@ def references_of(instance: Model) -> Iterator[tuple[str, Model]]:
 def foreign_references(instance: Model, site_id: int | None) -> list[tuple[str, str]]:
     """Pairs of field name and key of what ``instance`` refers to although another mission owns it."""
     return [(name, str(thing.pk)) for name, thing in references_of(instance) if owned_elsewhere(thing, site_id)]
+
+
+def model_at(instance: Model, content_path: str) -> type[Model] | None:
+    """The model of what ``instance`` refers to at a place in its content, such as "body.<block id>.image"."""
+    for type_id, _object_id, _model_path, found_path in ReferenceIndex._extract_references_from_object(instance):
+        if found_path == content_path:
+            return ContentType.objects.get_for_id(type_id).model_class()
+    return None

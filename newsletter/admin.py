@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import DeleteView, IndexView, InspectView
+from wagtail_modeladmin.views import DeleteView, HistoryView, IndexView, InspectView
 
 from core.missions import sites_for
 from newsletter.models import Subscriber
@@ -65,6 +65,10 @@ class SubscriberInspectView(OwnSubscriberMixin, InspectView):
     """All that is kept of a subscriber."""
 
 
+class SubscriberHistoryView(OwnSubscriberMixin, HistoryView):
+    """What was done to a subscriber in the admin."""
+
+
 class SubscriberDeleteView(OwnSubscriberMixin, DeleteView):
     """Removes a subscriber and all that is kept of them."""
 
@@ -81,6 +85,7 @@ class SubscriberAdmin(ModelAdmin):
     permission_helper_class = SubscriberPermissions
     index_view_class = SubscriberIndexView
     inspect_view_class = SubscriberInspectView
+    history_view_class = SubscriberHistoryView
     delete_view_class = SubscriberDeleteView
     inspect_view_enabled = True
     list_display = ("email", "state", "language", "asked_at", "confirmed_at", "left_at")

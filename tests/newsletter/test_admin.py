@@ -123,3 +123,11 @@ def test_strangers_see_no_list(missions: Missions, client: Client) -> None:
 def test_the_rights_on_the_list_stand_in_the_form_of_groups(missions: Missions, admin_client: Client) -> None:
     page = admin_client.get(reverse("wagtailusers_groups:edit", args=[missions.first.group.pk])).content.decode()
     assert "subscriber" in page.lower()
+
+
+def test_the_history_of_another_missions_subscriber_is_missing(missions: Missions) -> None:
+    theirs = Subscriber.objects.create(
+        site=missions.second.site, email="reader@borduria.example", language="en", asked_at=timezone.now()
+    )
+    answer = editor_of(missions.first).get(f"/admin/subscribers/history/{theirs.pk}/")
+    assert answer.status_code == 404
