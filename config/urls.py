@@ -6,10 +6,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents.views.serve import authenticate_with_password
 
 from core import health, robots, serving, theme_views
+from core.narrowing import autocomplete
 
 handler400 = "core.errors.bad_request"
 handler403 = "core.errors.permission_denied"
@@ -18,6 +20,9 @@ handler500 = "core.errors.server_error"
 
 # The same in every language
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Before Wagtail's own, which offer the tags of every mission
+    path("admin/tag-autocomplete/", require_admin_access(autocomplete)),
+    path("admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/", require_admin_access(autocomplete)),
     path("admin/", include(wagtailadmin_urls)),
     # Under Wagtail's own names, which its documents and its password form ask for
     path("documents/<int:document_id>/<str:name>", serving.document, name="wagtaildocs_serve"),

@@ -12,6 +12,7 @@ class CoreConfig(AppConfig):
         from django.db.models.signals import pre_save
         from wagtail.signals import page_published
 
+        from core.narrowing import narrow_filters
         from core.nonces import mark_choosers
         from core.signal_handlers import copy_facts_on_publication, refuse_foreign_override
 
@@ -20,3 +21,4 @@ class CoreConfig(AppConfig):
             refuse_foreign_override, sender="wagtail_localize.SegmentOverride", dispatch_uid="core.refuse_override"
         )
         mark_choosers()
+        narrow_filters()

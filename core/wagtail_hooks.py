@@ -10,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page, Site
 
+from core.addresses import is_reserved
 from core.choosers import contact_chooser
 from core.guard import is_first_page
 from core.languages import alternatives
@@ -74,6 +75,16 @@ def _refuse_to_delete(request: HttpRequest, pages: list[int]) -> HttpResponse | 
         return None
     messages.error(request, _("The first page of a mission cannot be deleted. Unpublish it, or edit it."))
     return redirect("wagtailadmin_explore_root")
+
+
+@hooks.register("before_copy_page")
+def refuse_reserved_slug(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """The form of a copy asks for a new address and does not know which words are kept."""
+    slug = request.POST.get("new_slug", "")
+    if request.method != "POST" or not is_reserved(slug):
+        return None
+    messages.error(request, _("“%s” is kept for the site's own addresses. Choose another word.") % slug)
+    return redirect("wagtailadmin_pages:copy", page.pk)
 
 
 @hooks.register("before_serve_page")

@@ -233,3 +233,14 @@ def test_an_accent_too_pale_to_read_is_refused_with_the_reason(missions: Mission
     post = nested_form_data({"accent": "#ffff00", "main_language": "en", "time_zone": "UTC", **empty, **streams})
     answer = client.post(url, post)
     assert "could not be read" in str(answer.context["form"].errors["accent"])
+
+
+def test_a_copy_cannot_take_a_word_of_the_addresses(missions: Missions) -> None:
+    page = page_of(missions.first)
+    client = editor_of(missions.first)
+    home = missions.first.home["en"]
+    url = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    for slug, made in (("2008", False), ("series", False), ("about-them", True)):
+        answer = client.post(url, {"new_title": "Copy", "new_slug": slug, "new_parent_page": home.pk})
+        assert answer.status_code == 302
+        assert home.get_children().filter(slug=slug).exists() is made
