@@ -25,7 +25,8 @@ TRANSLATION_ARGUMENTS = {
     "translation_id": ("Translation", "source__object_id"),
     "translation_source_id": ("TranslationSource", "object_id"),
 }
-# Wagtail's interface for programs lists the files of every mission; the admin itself asks it for pages only.
+# Wagtail's interface for programs lists the files of every mission, with addresses that originals do not have; the
+# admin itself asks it for pages only.
 CLOSED_INTERFACES = frozenset({"images", "documents"})
 # Lists of all pages or rows of the install, whoever owns them.
 INSTALL_WIDE = frozenset(
@@ -50,7 +51,7 @@ INSTALL_WIDE = frozenset(
 
 
 class AdminGuardMiddleware:
-    """Stands behind authentication; does nothing outside the admin, for strangers and for superusers."""
+    """Stands behind authentication; does nothing outside the admin and for strangers, and nearly nothing for superusers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -61,9 +62,13 @@ class AdminGuardMiddleware:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
         match = request.resolver_match
         user: Any = request.user
-        if match is None or not request.path.startswith("/admin/") or not user.is_authenticated or user.is_superuser:
+        if match is None or not request.path.startswith("/admin/") or not user.is_authenticated:
             return
-        if match.view_name in INSTALL_WIDE or _is_closed_interface(match):
+        if _is_closed_interface(match):
+            raise PermissionDenied(_("The files of the missions are not listed here."))
+        if user.is_superuser:
+            return
+        if match.view_name in INSTALL_WIDE:
             raise PermissionDenied(_("This report covers every mission and is kept for administrators."))
         own = set(sites_for(user).values_list("pk", flat=True))
         if match.view_name == "wagtail_bulk_action":
