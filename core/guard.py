@@ -51,7 +51,7 @@ INSTALL_WIDE = frozenset(
 
 
 class AdminGuardMiddleware:
-    """Stands behind authentication; does nothing outside the admin and for strangers, and nearly nothing for superusers."""
+    """Stands behind authentication; does nothing outside the admin or for strangers, little for superusers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

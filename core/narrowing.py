@@ -10,10 +10,13 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, JsonResponse
 from taggit.managers import TaggableManager
 from wagtail.admin import filters
+from wagtail.admin.forms.pages import PageViewRestrictionForm
+from wagtail.admin.views.page_privacy import SetPrivacyView
 from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.admin.views.reports.locked_pages import LockedPagesReportFilterSet
 from wagtail.images.views import chooser as image_chooser
@@ -33,12 +36,23 @@ def colleagues(request: HttpRequest) -> QuerySet[Any]:
     return users.filter(groups__site_permissions__site__in=sites_for(user)).distinct()
 
 
+class PrivacyForm(PageViewRestrictionForm):
+    """Who may read a page. Where a page is not offered to groups, they are not named either."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        options = kwargs.get("private_page_options", [])
+        super().__init__(*args, **kwargs)
+        if "groups" not in options:
+            self.fields["groups"].queryset = Group.objects.none()
+
+
 def narrow_filters() -> None:
-    """Replaces the choices of Wagtail's filters over pages; classes derived from them share the filters."""
+    """Replaces what Wagtail's filters over pages and its form of privacy offer; derived classes share the filters."""
     for name in ("owner", "edited_by"):
         PageFilterSet.declared_filters[name].queryset = colleagues
     PageFilterSet.declared_filters["site"].queryset = lambda request: sites_for(request.user)
     LockedPagesReportFilterSet.declared_filters["locked_by"].queryset = colleagues
+    SetPrivacyView.form_class = PrivacyForm
     # "Popular tags" are counted over all missions and know no user: better none than another mission's.
     filters.popular_tags_for_model = image_chooser.popular_tags_for_model = _no_tags
 

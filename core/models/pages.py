@@ -25,6 +25,9 @@ class BasePage(Page):
     fixed_slug: ClassVar[str] = ""
     search_kind: ClassVar[str | Promise] = _("Page")
 
+    # Groups are editors, of all missions: their list is not for one mission's eyes, and visitors have no accounts.
+    private_page_options: ClassVar = ["password", "login"]
+
     objects = MissionPageManager()
     base_form_class = BasePageForm
 

@@ -58,3 +58,14 @@ def test_tags_of_another_mission_are_not_offered(missions: Missions) -> None:
 
 def test_tags_are_offered_to_nobody_without_the_admin(missions: Missions, client: Any) -> None:
     assert client.get(reverse("wagtailadmin_tag_autocomplete"), {"term": "se"}).status_code == 302
+
+
+def test_the_privacy_of_a_page_names_no_group(missions: Missions) -> None:
+    page = page_of(missions.first)
+    url = reverse("wagtailadmin_pages:set_privacy", args=[page.pk])
+    client = editor_of(missions.first)
+    assert "Borduria" not in client.get(url).json()["html"]
+    client.post(url, {"restriction_type": "groups", "groups": [missions.second.group.pk]})
+    assert not page.get_view_restrictions().exists()
+    client.post(url, {"restriction_type": "login"})
+    assert page.get_view_restrictions().exists()
