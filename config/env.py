@@ -9,24 +9,12 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-YES = frozenset({"1", "true", "yes", "on"})
-NO = frozenset({"0", "false", "no", "off"})
-
 
 class Environment(environ.Env):
     """django-environ, but strict: what cannot be read is an error instead of False or a guess.
 
     Values are asked for as text, because django-environ would otherwise convert them to the type of the default.
     """
-
-    def switch(self, var: str, default: Any = environ.Env.NOTSET) -> bool:
-        value = self.get_value(var, cast=str, default=default)
-        if isinstance(value, bool):
-            return value
-        word = str(value).strip().lower()
-        if word not in YES | NO:
-            raise ImproperlyConfigured(f"{var} is “{value}”; write one of: {', '.join(sorted(YES | NO))}.")
-        return word in YES
 
     def number(self, var: str, default: Any = environ.Env.NOTSET) -> int:
         value = self.get_value(var, cast=str, default=default)

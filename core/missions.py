@@ -50,12 +50,6 @@ def collections_under(*paths: str) -> QuerySet[Collection]:
     return Collection.objects.filter(under)
 
 
-def collections_of(site: Site) -> QuerySet[Collection]:
-    """The mission's root collection and all below it; none before one is set."""
-    root = mission_of_site(site).collection
-    return collections_under(root.path) if root else Collection.objects.none()
-
-
 def site_of_collection(collection: Collection) -> Site | None:
     """The site whose mission owns the collection; None for one that no mission owns."""
     paths = [collection.path[:end] for end in range(Collection.steplen, len(collection.path) + 1, Collection.steplen)]

@@ -37,7 +37,6 @@ class DateStyle:
 
     full: str
     day: str
-    day_month: str
     month: str
     within_month: Ends
     within_year: Ends
@@ -48,7 +47,6 @@ STYLES = {
     "en": DateStyle(
         full="l, j F Y",
         day="j F Y",
-        day_month="j F",
         month="F Y",
         within_month=Ends("j", "j F Y"),
         within_year=Ends("j F", "j F Y"),
@@ -56,7 +54,6 @@ STYLES = {
     "ru": DateStyle(
         full="l, j E Y г.",
         day="j E Y г.",
-        day_month="j E",
         month="F Y",
         within_month=Ends("j", "j E Y г."),
         within_year=Ends("j E", "j E Y г."),
@@ -65,7 +62,6 @@ STYLES = {
     "kk": DateStyle(
         full="Y ж. j F, l",
         day="Y ж. j F",
-        day_month="j F",
         month="F Y",
         within_month=Ends("Y ж. j", "j F"),
         within_year=Ends("Y ж. j F", "j F"),
@@ -87,7 +83,6 @@ def _style() -> DateStyle:
     return DateStyle(
         full=f"l, {day}",
         day=day,
-        day_month=get_format("MONTH_DAY_FORMAT"),
         month=get_format("YEAR_MONTH_FORMAT"),
         within_month=Ends(day, day),
         within_year=Ends(day, day),
@@ -107,10 +102,6 @@ def full_date(day: date) -> str:
 def day_date(day: date) -> str:
     """With the year: "16 March 2023"."""
     return _format(day, _style().day)
-
-
-def day_and_month(day: date) -> str:
-    return _format(day, _style().day_month)
 
 
 def month_title(year: int, month: int) -> str:

@@ -70,14 +70,6 @@ class MonthGrid(Generic[Item]):
     month: int
     weeks: tuple[tuple[Day[Item], ...], ...]
 
-    @property
-    def first_shown(self) -> date:
-        return self.weeks[0][0].date
-
-    @property
-    def last_shown(self) -> date:
-        return self.weeks[-1][-1].date
-
 
 def is_month(year: int, month: int) -> bool:
     """Whether the calendar has that month."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from ipaddress import IPv6Address, ip_address
+
+from core.clients import household_of
 
 
 class Full(Exception):
@@ -33,14 +34,3 @@ class Listeners:
             self.taken[household] -= 1
             if not self.taken[household]:
                 del self.taken[household]
-
-
-def household_of(address: str) -> str:
-    """What counts as one client: an address, or the /64 network that one IPv6 line usually has to itself."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
-        return str(IPv6Address(int(parsed) >> 64 << 64))
-    return str(getattr(parsed, "ipv4_mapped", None) or parsed)

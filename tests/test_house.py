@@ -13,14 +13,12 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ImproperlyConfigured
 from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import Page, Site
 
 from config import bootstrap
 from config.budgets import code_lines
-from config.env import Environment
 from config.install import CannotStart, allowed_hosts, changed_lines, check_port, read_port, write_env
 from core.addresses import RESERVED
 from home.first_start import add_accounts, is_empty, update_address
@@ -154,20 +152,6 @@ def test_the_bootstrap_can_be_read_by_an_older_python():
 
     source = (ROOT / "config" / "bootstrap.py").read_text(encoding="utf-8")
     ast.parse(source, feature_version=(3, 7))
-
-
-@pytest.mark.parametrize(("text", "value"), [("1", True), ("Yes", True), ("on", True), ("0", False), ("False", False)])
-def test_a_switch_is_read_in_its_known_spellings(monkeypatch, text, value):
-    monkeypatch.setenv("A_SWITCH", text)
-    assert Environment().switch("A_SWITCH") is value
-
-
-@pytest.mark.parametrize("text", ["", "maybe", "2", "yes please"])
-def test_a_switch_in_an_unknown_spelling_is_refused_by_name(monkeypatch, text):
-    monkeypatch.setenv("A_SWITCH", text)
-    for default in (Environment.NOTSET, True, False):
-        with pytest.raises(ImproperlyConfigured, match="A_SWITCH"):
-            Environment().switch("A_SWITCH", default=default)
 
 
 @pytest.mark.django_db

@@ -24,7 +24,7 @@ def test_march_2023_has_five_weeks_from_monday_on_with_the_neighbours_days():
     assert numbers(grid)[0] == [27, 28, 1, 2, 3, 4, 5]
     assert numbers(grid)[-1] == [27, 28, 29, 30, 31, 1, 2]
     assert [day.in_month for day in grid.weeks[0]] == [False, False, True, True, True, True, True]
-    assert (grid.first_shown, grid.last_shown) == (date(2023, 2, 27), date(2023, 4, 2))
+    assert (grid.weeks[0][0].date, grid.weeks[-1][-1].date) == (date(2023, 2, 27), date(2023, 4, 2))
 
 
 def test_a_week_may_begin_on_sunday_or_saturday():

@@ -9,11 +9,12 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.utils.http import http_date
 
+from core.clients import household_of
 from music import streaming
 from music.access import AudioFile
 from music.conditionals import Validators
 from music.delivery import NEVER_KEPT
-from music.listeners import Full, Listeners, household_of
+from music.listeners import Full, Listeners
 from music.streaming import CHUNK_SIZE, AudioLayer
 from tests.missions import visitor
 from tests.music.asking import MIME_TYPES, ask, ask_async, make_sample, nobody, noise
