@@ -7,6 +7,7 @@ from core.models.media import MissionDocument, MissionImage, MissionRendition
 from core.models.missions import MissionSettings, MissionWords, OpeningHours
 from core.models.ownership import MissionOwned
 from core.models.pages import BasePage
+from core.models.pictures import Pictured
 
 __all__ = [
     "BasePage",
@@ -20,5 +21,6 @@ __all__ = [
     "MissionSettings",
     "MissionWords",
     "OpeningHours",
+    "Pictured",
     "User",
 ]

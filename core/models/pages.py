@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar
 
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from core.forms import BasePageForm
 from core.missions import mission_of_site, site_of
+from core.models.media import MissionImage
 from core.querysets import MissionPageManager
 
 
@@ -21,12 +24,26 @@ class BasePage(Page):
     translations, whose forms show them read-only. ``fixed_slug`` is the slug that a page type must keep.
     """
 
+    social_image = models.ForeignKey(
+        MissionImage,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture for sharing"),
+        help_text=_(
+            "Shown where somebody shares the address of this page. Left empty, a picture is made from the title."
+        ),
+    )
+
     facts: ClassVar[tuple[str, ...]] = ()
     fixed_slug: ClassVar[str] = ""
     search_kind: ClassVar[str | Promise] = _("Page")
 
     # Groups are editors, of all missions: their list is not for one mission's eyes, and visitors have no accounts.
     private_page_options: ClassVar = ["password", "login"]
+
+    promote_panels: ClassVar = [*Page.promote_panels, FieldPanel("social_image")]
 
     objects = MissionPageManager()
     base_form_class = BasePageForm

@@ -17,7 +17,7 @@ from wagtail.search import index
 
 from core.blocks import BODY_BLOCKS
 from core.missions import current_site, mission_of_site, site_of
-from core.models import BasePage, Contact
+from core.models import BasePage, Contact, Pictured
 from core.zones import validate_zone
 from events.context import event_context, index_context
 from events.forms import EventPageForm
@@ -58,7 +58,7 @@ class EventsPage(BasePage):
         return {**context, **index_context(request, self, timezone.now())}
 
 
-class EventPage(BasePage):
+class EventPage(Pictured, BasePage):
     """One event in one language.
 
     ``starts_at`` and ``ends_at`` follow from the times as typed; whoever writes those by other ways than ``save``
@@ -133,6 +133,7 @@ class EventPage(BasePage):
         ),
         MultiFieldPanel([FieldPanel("venue"), FieldPanel("address")], heading=_("Where")),
         FieldPanel("summary"),
+        Pictured.picture_panel,
         FieldPanel("description"),
         FieldPanel("contact"),
     ]

@@ -18,7 +18,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from core.blocks import BODY_BLOCKS
-from core.models import BasePage, Contact
+from core.models import BasePage, Contact, Pictured
 from events.blocks import EventCardBlock
 from music.blocks import AudioSampleBlock
 from news.bulletin_form import BulletinPageForm
@@ -36,7 +36,7 @@ class BulletinTag(TaggedItemBase):
     content_object = ParentalKey("news.BulletinPage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
-class BulletinPage(BasePage):
+class BulletinPage(Pictured, BasePage):
     """One bulletin in one language.
 
     The keys are emptied, not protected, when their row goes: old revisions must stay readable. That a row in use
@@ -114,6 +114,7 @@ class BulletinPage(BasePage):
             heading=_("Issue"),
         ),
         FieldPanel("summary"),
+        Pictured.picture_panel,
         FieldPanel("body"),
         FieldPanel("contact"),
         FieldPanel("tags"),
