@@ -139,7 +139,8 @@ class BulletinPage(Pictured, BasePage):
     def adopt_facts(self, source: BulletinPage) -> None:
         """Takes over what is edited on the source page."""
         for name in self.facts:
-            attname = self._meta.get_field(name).attname
+            field: Any = self._meta.get_field(name)
+            attname = field.attname
             setattr(self, attname, getattr(source, attname))
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
