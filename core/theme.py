@@ -204,11 +204,15 @@ def _rules(tokens: dict[str, Oklch], indent: str) -> str:
 
 @lru_cache(maxsize=64)
 def theme_css(accent: str) -> str:
-    """The colour tokens of ``accent`` in both schemes, for the layer ``tokens``."""
+    """The colour tokens of ``accent`` in both schemes, for the layer ``tokens``: the system's choice decides, unless
+    the visitor's own stands in ``data-scheme``.
+    """
     light, dark = palettes(accent)
     return (
         f"@layer tokens {{\n  :root {{\n{_rules(light, '    ')}\n  }}\n"
-        f"  @media (prefers-color-scheme: dark) {{\n    :root {{\n{_rules(dark, '      ')}\n    }}\n  }}\n}}\n"
+        "  @media (prefers-color-scheme: dark) {\n"
+        f'    :root:not([data-scheme="light"]) {{\n{_rules(dark, "      ")}\n    }}\n  }}\n'
+        f'  :root[data-scheme="dark"] {{\n{_rules(dark, "    ")}\n  }}\n}}\n'
     )
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.text import Truncator
 
 from core.missions import mission_of
+from core.texts import shortened
 from core.words import Wording
 
 if TYPE_CHECKING:
@@ -62,5 +62,5 @@ def bulletin_card(bulletin: BulletinPage, request: HttpRequest) -> BulletinCard:
         author_url=reverse("news:author", args=[author.slug]) if author else "",
         place=Wording(bulletin.place, "") if bulletin.place else mission_of(request).place_line,
         summary=bulletin.summary,
-        deck=Truncator(bulletin.summary).chars(DECK_LENGTH),
+        deck=shortened(bulletin.summary, DECK_LENGTH),
     )

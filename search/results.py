@@ -14,13 +14,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.search.models import IndexEntry
 
 from core.missions import mission_of
 from core.models import BasePage
+from core.texts import shortened
 from events.models import EventPage
 from music.models import AudioSample
 from news.models import BulletinPage
@@ -158,5 +158,5 @@ def _sample(sample: AudioSample, words: tuple[str, ...], request: HttpRequest) -
 
 
 def _beginning(text: str) -> list[Piece]:
-    short = Truncator(" ".join(text.split())).chars(LENGTH)
+    short = shortened(text, LENGTH)
     return [Piece(short, False)] if short else []
