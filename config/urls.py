@@ -2,6 +2,7 @@
 catch-all.
 """
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
@@ -12,6 +13,7 @@ from wagtail.documents.views.serve import authenticate_with_password
 
 from core import health, robots, serving, theme_views
 from core.narrowing import autocomplete
+from home.styleguide.views import styleguide
 
 handler400 = "core.errors.bad_request"
 handler403 = "core.errors.permission_denied"
@@ -38,6 +40,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemap, name="sitemap"),
     re_path(r"^theme/(?P<digest>[0-9a-f]{16})\.css$", theme_views.theme, name="theme"),
 ]
+
+if settings.STYLEGUIDE:
+    urlpatterns += i18n_patterns(path("styleguide/", styleguide), prefix_default_language=False)
 
 # One address per language; the main language has no prefix
 urlpatterns += i18n_patterns(

@@ -40,6 +40,7 @@ RESERVED = frozenset(
         "series",
         "sitemap.xml",
         "static",
+        "styleguide",
         "subscribe",
         "suggest",
         "theme",

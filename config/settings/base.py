@@ -224,6 +224,9 @@ LIST_CONFIRM_DAYS = env.number("LIST_CONFIRM_DAYS", 7)
 LIST_MAILS_PER_ADDRESS = env.number("LIST_MAILS_PER_ADDRESS", 3)
 LIST_MAILS_PER_CLIENT = env.number("LIST_MAILS_PER_CLIENT", 30)
 
+# The page of all components at /styleguide/, for developers.
+STYLEGUIDE = False
+
 # Search: the longest question, in characters.
 SEARCH_LENGTH = 200
 

@@ -1,0 +1,143 @@
+"""What the mission has to show: the real things that the specimens are drawn with. Reads only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from wagtail.rich_text import RichText
+
+from core.blocks import headings_of
+from core.hours import hours_table
+from core.indexes import find_index
+from core.languages import alternatives
+from core.missions import collections_under, current_site, local_now, mission_of
+from core.models import Contact, MissionDocument, MissionImage
+from core.navigation import menu
+from events.cards import event_card
+from events.context import calendar_links, month_context
+from events.dates import full_date
+from events.models import EventPage, EventsPage
+from home.composition import home_parts
+from home.models import HomePage
+from music.models import AudioSample
+from music.player import player_data
+from news.cards import bulletin_card
+from news.models import BulletinPage
+from newsletter.forms import SubscribeForm
+from search.excerpts import Piece
+
+
+class Ground:
+    """The live content of the request's mission in the active language; what it lacks is None or empty."""
+
+    def __init__(self, request: HttpRequest, now: datetime) -> None:
+        self.request, self.now = request, now
+        self.site, self.mission = current_site(request), mission_of(request)
+        self.navigation, self.languages = menu(request), alternatives(request)
+
+    def _published(self, model: Any) -> Any:
+        return model.objects.for_site(self.site).for_language(get_language()).published()
+
+    @cached_property
+    def home(self) -> dict[str, Any]:
+        page = self._published(HomePage).first()
+        return home_parts(page, self.request, self.now) if page else {}
+
+    @cached_property
+    def bulletins(self) -> list[Any]:
+        return list(self._published(BulletinPage).for_cards().newest_first()[:2])
+
+    @cached_property
+    def bulletin(self) -> Any:
+        return bulletin_card(self.bulletins[0], self.request) if self.bulletins else None
+
+    @cached_property
+    def long_text(self) -> Any:
+        """The body with the most headings."""
+        bodies = [page.body for page in self._published(BulletinPage)[:20]]
+        return max(bodies, key=lambda body: len(headings_of(body)), default=None)
+
+    @cached_property
+    def contents(self) -> list[Any]:
+        return headings_of(self.long_text or [])
+
+    @cached_property
+    def event(self) -> Any:
+        pages = self._published(EventPage).for_cards()
+        page = pages.upcoming(self.now).first() or pages.first()
+        return event_card(page, self.request, self.now) if page else None
+
+    @cached_property
+    def month(self) -> dict[str, Any]:
+        page = find_index(self.request, EventsPage)
+        today = local_now(self.mission, self.now)
+        return month_context(self.request, page, today.year, today.month, self.now) if page else {}
+
+    @cached_property
+    def empty_month(self) -> Any:
+        page = find_index(self.request, EventsPage)
+        return month_context(self.request, page, 1950, 1, self.now)["month"] if page else None
+
+    @property
+    def calendar(self) -> dict[str, Any]:
+        return calendar_links(self.request) if self.month else {}
+
+    @cached_property
+    def player(self) -> Any:
+        sample = AudioSample.objects.audible(self.site, self.now).for_display().first()
+        return player_data(sample, self.request) if sample else None
+
+    @cached_property
+    def hours(self) -> Any:
+        return hours_table(self.mission.hours.all(), local_now(self.mission, self.now).weekday())
+
+    @cached_property
+    def contact(self) -> Any:
+        return Contact.objects.for_site(self.site).with_words().first()
+
+    def _file(self, model: Any) -> Any:
+        collection = self.mission.collection
+        return model.objects.filter(collection__in=collections_under(collection.path)).first() if collection else None
+
+    @cached_property
+    def image(self) -> Any:
+        return self._file(MissionImage)
+
+    @cached_property
+    def document(self) -> Any:
+        return self._file(MissionDocument)
+
+    @property
+    def today(self) -> str:
+        return full_date(local_now(self.mission, self.now).date())
+
+    @property
+    def sentence(self) -> str:
+        """A sentence of the mission's own, for what needs some words."""
+        return (self.bulletin.summary if self.bulletin else "") or self.mission.mission_name.text
+
+    @property
+    def paragraph(self) -> RichText:
+        return RichText(f"<p>{self.sentence}</p><ul><li>{self.mission.mission_name}</li></ul>")
+
+    @property
+    def found(self) -> list[Piece]:
+        """The sentence as the search shows it, its first word marked."""
+        word, _space, rest = self.sentence.partition(" ")
+        return [Piece(word, True), Piece(f" {rest}", False)]
+
+    @property
+    def pages(self) -> Any:
+        return Paginator(range(30), 10).page(2)
+
+    def form(self, data: dict[str, str] | None) -> SubscribeForm:
+        form = SubscribeForm(
+            data, now=self.now, site_id=self.site.pk, languages=[one.code for one in self.languages] or ["en"]
+        )
+        form.is_valid()
+        return form
