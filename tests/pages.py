@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from html import unescape
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import APIRequestContext
 
@@ -57,10 +57,10 @@ class Asker:
         return self.known[path]
 
     def link(self, path: str, pattern: str) -> str:
-        """The first link of a page whose whole path fits the pattern."""
+        """Where the first link of a page leads whose whole address, as it is written there, fits the pattern."""
         for href in map(unescape, re.findall(r'href="([^"]*)"', self.text(path))):
             if re.fullmatch(pattern, href):
-                return href
+                return urljoin(path, href)
         raise NotHere(f"{path} has no link like {pattern}")
 
     def listed(self, section: str) -> list[str]:

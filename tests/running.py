@@ -30,8 +30,8 @@ class RunningSite:
 
     url: str
     passwords: dict[str, str]
-    log: Path
-    var: Path
+    log: Path | None
+    var: Path | None
 
 
 class DidNotStart(Exception):

@@ -9,7 +9,7 @@ window.measures = (() => {
 
   // Said to those who listen only, or drawn outside on purpose, or brought into view by its own scrolling.
   const isApart = (element) =>
-    element.closest(".visually-hidden, .form-trap, .skip, noscript, script, style, svg") !== null;
+    element.closest(".visually-hidden, .w-sr-only, .form-trap, .skip, noscript, script, style, svg") !== null;
   const scrolls = (element) => {
     for (let box = element; box && box !== document.body; box = box.parentElement) {
       if (/auto|scroll/.test(getComputedStyle(box).overflowX)) return true;
