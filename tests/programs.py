@@ -13,6 +13,7 @@ MODULES = VENV / "node" / "node_modules"
 OVER_NETWORK = "make tools (where the npm registry can be reached)"
 COMMANDS = {
     "chromium": "sudo apt-get install chromium",
+    "node": "make tools",
     "axe": OVER_NETWORK,
     "html-validate": OVER_NETWORK,
 }
@@ -20,6 +21,7 @@ REASON = "missing program: "
 OTHER_NAMES = {"chromium": ("chromium", "chromium-browser", "google-chrome")}
 # What `make tools` puts there rather than the machine's owner.
 OWN_FILES = {
+    "node": VENV / "bin" / "node",
     "axe": MODULES / "axe-core" / "axe.min.js",
     "html-validate": MODULES / "html-validate" / "bin" / "html-validate.mjs",
 }

@@ -12,7 +12,7 @@ import pytest
 
 from tests.pages import PAGES
 from tests.programs import need
-from tests.visits import Visits, show
+from tests.visits import EDITORS, Visits, show
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
@@ -28,7 +28,6 @@ VIEWS: list[tuple[int, str, dict[str, Any]]] = [
 ]
 # The editors' pages are Wagtail's: what they break beyond our reach, and where.
 NOT_OURS = {"dashboard": {"landmark-unique"}}  # two navigations of the side bar, which a script draws
-EDITORS = {"login", "dashboard"}
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,89 @@
+"""What the first view of a page weighs on the wire, as Chromium loads it from the server with production settings.
+
+Sizes are those of the bodies as they came. Where the server sends a page uncompressed, which is then the business of
+whoever stands in front of it, the page is compressed here as that one would (gzip, level 6).
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Response
+
+from tests.visits import EDITORS, Visits
+from tests.pages import PAGES
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+
+KB = 1024
+FIRST_VIEW, HTML, FONTS, FONTS_KAZAKH = 60 * KB, 30 * KB, 45 * KB, 90 * KB
+STYLES, SCRIPTS = 2, 4
+NOT_COUNTED = {"image", "media", "font"}
+
+
+@dataclass
+class Weight:
+    """Bytes by kind, and how many answers of each."""
+
+    sizes: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def add(self, kind: str, size: int) -> None:
+        self.sizes[kind] = self.sizes.get(kind, 0) + size
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+
+
+def size_of(response: Response) -> int:
+    if response.request.resource_type == "document" and "content-encoding" not in response.headers:
+        return len(gzip.compress(response.body(), 6))
+    return response.request.sizes()["responseBodySize"]
+
+
+@pytest.fixture
+def weigh(browser, running_site) -> Iterator:
+    """Opens a page in a browser that has seen nothing yet."""
+    opened: list[Visits] = []
+
+    def weigh(name: str) -> Weight:
+        visits = Visits(browser, running_site)
+        opened.append(visits)
+        page, _response = visits.open(name)
+        page.wait_for_load_state("networkidle")
+        weight = Weight()
+        for request in visits.requests:
+            response = request.response()
+            if response and not request.url.startswith("data:"):
+                weight.add(request.resource_type, size_of(response))
+        return weight
+
+    yield weigh
+    for visits in opened:
+        visits.close()
+
+
+# Sign-up and errors are the same frame with less in it.
+HEAVY = [name for name in PAGES if name not in EDITORS and not name.startswith(("error", "confirm", "le", "list", "sign"))]
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_a_first_view_is_light(weigh, name):
+    weight = weigh(name)
+    shown = {kind: size for kind, size in weight.sizes.items() if kind not in NOT_COUNTED}
+    assert set(shown) >= {"document", "stylesheet"}
+    assert weight.sizes["document"] <= HTML
+    assert sum(shown.values()) <= FIRST_VIEW, shown
+    assert weight.counts.get("stylesheet", 0) <= STYLES
+    assert weight.counts.get("script", 0) <= SCRIPTS
+    assert weight.sizes.get("font", 0) <= (FONTS_KAZAKH if name.endswith("-kk") else FONTS), weight.sizes
+
+
+def test_style_and_script_come_compressed(running_site, browser_context):
+    page = browser_context.new_page()
+    with page.expect_response("**/*.css") as style, page.expect_response("**/*.js") as script:
+        page.goto(running_site.url)
+    for response in (style.value, script.value):
+        assert response.headers["content-encoding"] in {"br", "gzip"}
+        assert "immutable" in response.headers["cache-control"]
