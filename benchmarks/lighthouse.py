@@ -48,7 +48,7 @@ def installed() -> str:
         TARGET.mkdir(parents=True)
         for path in SOURCE.glob("*.json"):
             shutil.copy(path, TARGET)
-        npm = [ROOT / ".venv" / "bin" / "npm", "ci", "--prefix", TARGET, "--ignore-scripts", "--no-audit", "--no-fund"]
+        npm = [str(ROOT / ".venv" / "bin" / "npm"), "ci", "--prefix", str(TARGET), "--ignore-scripts", "--no-audit"]
         print("Fetching Lighthouse into var/lighthouse; once only.", flush=True)
         if subprocess.run(npm, stdout=subprocess.DEVNULL, check=False).returncode:  # noqa: S603  # our own words
             shutil.rmtree(TARGET)

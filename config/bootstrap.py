@@ -85,8 +85,8 @@ def run(*command: str) -> None:
     """Runs a step. What it says is shown only when it fails, and a failure for want of a network becomes a sentence."""
     environment = {**os.environ, "UV_PROJECT_ENVIRONMENT": str(ROOT / ".venv"), "UV_PYTHON_DOWNLOADS": "never"}
     environment.pop("VIRTUAL_ENV", None)
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
-    done = subprocess.run(command, cwd=ROOT, env=environment, text=True, **quiet)  # noqa: S603  # our own words
+    out, err = subprocess.DEVNULL, subprocess.PIPE
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=out, stderr=err, text=True)  # noqa: S603  # our own words
     if done.returncode == 0:
         return
     if any(phrase in done.stderr for phrase in NO_NETWORK):

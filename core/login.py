@@ -1,4 +1,4 @@
-"""The form of the editors' login: Wagtail's own, telling browsers and their keepers of passwords what each field is for."""
+"""The form of the editors' login: Wagtail's own, telling browsers what each field is for."""
 
 from __future__ import annotations
 
