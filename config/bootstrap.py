@@ -1,5 +1,5 @@
-"""Makes ``.venv`` with everything that uv.lock names. Runs on the bare system Python: it must import nothing but
-the standard library.
+"""Makes ``.venv`` with everything that uv.lock names, and for the tests what tests/node names. Runs on the bare system
+Python: it must import nothing but the standard library.
 
 Each way in which this can fail on a strange machine ends in one sentence that says what to do.
 """
@@ -28,6 +28,11 @@ NO_NETWORK = (
     "Connection refused",
     "ProxyError",
     "timed out",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "ETIMEDOUT",
 )
 
 
@@ -80,7 +85,8 @@ def run(*command: str) -> None:
     """Runs a step. What it says is shown only when it fails, and a failure for want of a network becomes a sentence."""
     environment = {**os.environ, "UV_PROJECT_ENVIRONMENT": str(ROOT / ".venv"), "UV_PYTHON_DOWNLOADS": "never"}
     environment.pop("VIRTUAL_ENV", None)
-    done = subprocess.run(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)  # noqa: S603  # our own words
+    out, err = subprocess.DEVNULL, subprocess.PIPE
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=out, stderr=err, text=True)  # noqa: S603  # our own words
     if done.returncode == 0:
         return
     if any(phrase in done.stderr for phrase in NO_NETWORK):
@@ -108,20 +114,52 @@ def make_environment(root: Path, everything: bool) -> None:
     run(str(uv), *sync)
 
 
+def node_mark(source: Path) -> str:
+    """What a finished ``.venv/node`` is marked with."""
+    return hashlib.sha256((source / "package-lock.json").read_bytes()).hexdigest()
+
+
+def make_node_tools(root: Path) -> None:
+    """Installs the pinned packages of tests/node into ``.venv/node``; no script of theirs is run."""
+    source, target = root / "tests" / "node", root / ".venv" / "node"
+    stamp, mark = target / ".complete", node_mark(source)
+    if stamp.exists() and stamp.read_text() == mark:
+        return
+    target.mkdir(exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(str(source / name), str(target / name))
+    npm = str(root / ".venv" / "bin" / "npm")
+    quick = ["--no-audit", "--no-fund", "--no-update-notifier", "--fetch-retries=0", "--fetch-timeout=60000"]
+    run(npm, "ci", "--prefix", str(target), "--ignore-scripts", "--loglevel=error", *quick)
+    stamp.write_text(mark)
+
+
+def add_node_tools(root: Path) -> None:
+    """Only some tests need them, and those say so themselves: a failure is told and holds nothing up."""
+    try:
+        make_node_tools(root)
+    except CannotSetUp as reason:
+        print(
+            f"The validator of HTML and axe are not installed, so the tests that need them are left out. {reason}",
+            file=sys.stderr,
+        )
+
+
 def main(arguments: list[str]) -> int:
     everything = "everything" in arguments
     stamp = ROOT / ".venv" / ".complete"
     try:
         check_python(sys.version_info[:3], sys.executable)
         mark = wanted(ROOT, everything)
-        if is_ready(stamp, mark):
-            return 0
-        check_folder(ROOT)
-        make_environment(ROOT, everything)
-        stamp.write_text(mark)
+        if not is_ready(stamp, mark):
+            check_folder(ROOT)
+            make_environment(ROOT, everything)
+            stamp.write_text(mark)
     except CannotSetUp as reason:
         print(reason, file=sys.stderr)
         return 1
+    if everything:
+        add_node_tools(ROOT)
     return 0
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
+from django.urls import reverse
 from django.views.decorators.csrf import requires_csrf_token
 from wagtail.models import Site
 
@@ -21,14 +22,20 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @requires_csrf_token
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", _frame(), status=403)
 
 
 @requires_csrf_token
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Missing here; the page offers the languages in which the same address does exist."""
     site = Site.find_for_request(request)
-    return render(request, "404.html", {"translations": elsewhere(request) if site else []}, status=404)
+    context = {"translations": elsewhere(request) if site else [], **_frame()}
+    return render(request, "404.html", context, status=404)
+
+
+def _frame() -> dict[str, str]:
+    """What the frame of a page lacks among the addresses of the admin, where these pages are shown too."""
+    return {"search_url": reverse("search:search")}
 
 
 @requires_csrf_token

@@ -4,22 +4,42 @@ where CI is set it fails instead, so that nothing is quietly left out."""
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
+VENV = Path(__file__).resolve().parent.parent / ".venv"
+MODULES = VENV / "node" / "node_modules"
+OVER_NETWORK = "make tools (where the npm registry can be reached)"
 COMMANDS = {
     "chromium": "sudo apt-get install chromium",
+    "node": "make tools",
+    "axe": OVER_NETWORK,
+    "html-validate": OVER_NETWORK,
 }
 REASON = "missing program: "
 OTHER_NAMES = {"chromium": ("chromium", "chromium-browser", "google-chrome")}
+# What `make tools` puts there rather than the machine's owner.
+OWN_FILES = {
+    "node": VENV / "bin" / "node",
+    "axe": MODULES / "axe-core" / "axe.min.js",
+    "html-validate": MODULES / "html-validate" / "bin" / "html-validate.mjs",
+}
+
+
+def find(program: str) -> str | None:
+    """Where a program or script lies, if it does."""
+    if program in OWN_FILES:
+        return str(OWN_FILES[program]) if OWN_FILES[program].is_file() else None
+    paths = (shutil.which(name) for name in OTHER_NAMES.get(program, (program,)))
+    return next((path for path in paths if path), None)
 
 
 def need(program: str) -> str:
     """The path of a program; skips or fails the test that calls it where there is none."""
-    for name in OTHER_NAMES.get(program, (program,)):
-        path = shutil.which(name)
-        if path:
-            return path
+    path = find(program)
+    if path:
+        return path
     reason = REASON + program
     if os.environ.get("CI") == "true":
         pytest.fail(f"{reason} (get it with: {COMMANDS[program]})", pytrace=False)

@@ -1,4 +1,7 @@
-"""The site as visitors get it: a server process with production settings, the demonstration and files of its own."""
+"""The site as visitors get it: a server process with production settings, the demonstration and files of its own.
+
+It differs from an install in one address, of tests/faults.py, which breaks on purpose.
+"""
 
 import os
 import shutil
@@ -8,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -22,11 +26,16 @@ PATIENCE_S = 120
 
 @dataclass(frozen=True)
 class RunningSite:
-    """Where it answers, what the accounts' passwords are, and what the server wrote."""
+    """Where it answers, what the accounts' passwords are, what the server wrote, and the folder of its files."""
 
     url: str
     passwords: dict[str, str]
-    log: Path
+    log: Path | None
+    var: Path | None
+
+
+class DidNotStart(Exception):
+    """What the set-up or the server said before it gave up."""
 
 
 def free_port() -> int:
@@ -48,16 +57,16 @@ def wait_for(url: str, server: subprocess.Popen, log: Path) -> None:
                 return
         except (URLError, OSError):
             time.sleep(0.1)
-    pytest.fail(f"The server did not start:\n{log.read_text()}", pytrace=False)
+    raise DidNotStart(f"The server did not start:\n{log.read_text()}")
 
 
-@pytest.fixture(scope="session")
-def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    """Tests that use it belong into one worker: mark them ``xdist_group("site")``."""
-    folder, port = tmp_path_factory.mktemp("site"), free_port()
+@contextmanager
+def serve(folder: Path) -> Iterator[RunningSite]:
+    """Builds the demonstration in ``folder`` and serves it while the context lasts. Raises DidNotStart."""
+    port = free_port()
     url, log = f"http://127.0.0.1:{port}", folder / "server.log"
     environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "config.settings.production",
+        "DJANGO_SETTINGS_MODULE": "tests.site_settings",
         "EMBASSY_ENV_FILE": os.devnull,
         "EMBASSY_VAR": str(folder / "var"),
         "SECRET_KEY": "used-by-one-test-run-only-" + "0123456789" * 3,
@@ -69,13 +78,23 @@ def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSi
     setup = [sys.executable, "manage.py", "setup_site"]
     said = subprocess.run(setup, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if said.returncode:
-        pytest.fail(f"setup_site failed:\n{said.stdout}{said.stderr}", pytrace=False)
+        raise DidNotStart(f"setup_site failed:\n{said.stdout}{said.stderr}")
     command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--port", str(port)]
     with log.open("w") as output:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
         try:
             wait_for(f"{url}/health/ready", server, log)
-            yield RunningSite(url, passwords_in(said.stdout), log)
+            yield RunningSite(url, passwords_in(said.stdout), log, folder / "var")
         finally:
             server.terminate()
             server.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """Tests that use it belong into one worker: mark them ``xdist_group("site")``."""
+    try:
+        with serve(tmp_path_factory.mktemp("site")) as site:
+            yield site
+    except DidNotStart as reason:
+        pytest.fail(str(reason), pytrace=False)

@@ -232,6 +232,7 @@ SEARCH_LENGTH = 200
 
 # Wagtail
 WAGTAIL_SITE_NAME = "Embassy"
+WAGTAILADMIN_USER_LOGIN_FORM = "core.login.LoginForm"
 WAGTAILADMIN_BASE_URL = BASE_URL = env.base_url("BASE_URL", "http://127.0.0.1:8000")
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

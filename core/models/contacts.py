@@ -57,8 +57,8 @@ class Contact(Worded, MissionOwned, ClusterableModel):
 
     @property
     def web_site_name(self) -> str:
-        """The web address as people write it: no scheme, no last slash."""
-        return self.web_site.split("://", 1)[-1].removesuffix("/")
+        """The web address as people say it: no scheme, no "www", no last slash."""
+        return self.web_site.split("://", 1)[-1].removeprefix("www.").removesuffix("/")
 
 
 class ContactWords(Words):

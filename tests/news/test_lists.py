@@ -99,7 +99,7 @@ def test_the_narrowed_lists(site: Any) -> None:
         assert "Numbered" in html, url
         assert "About culture" not in html, url
     assert "January 2009" in site.html("/news/2009/01/")
-    assert "No bulletins yet" in site.html("/news/2010/")
+    assert "There are no bulletins here" in site.html("/news/2010/")
 
 
 def test_rows_of_another_mission_lead_nowhere(site: Any) -> None:
