@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import FrameType
 from typing import TextIO
 
@@ -42,7 +42,7 @@ class _Running:
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     due: float = 0.0
-    wait_s: float = field(default=FIRST_WAIT_S)
+    wait_s: float = FIRST_WAIT_S
 
 
 def end_with_parent(parent: int) -> Callable[[], None]:
@@ -64,8 +64,11 @@ def end_with_parent(parent: int) -> Callable[[], None]:
 class Supervisor:
     """Runs the programs until it is told to stop (SIGINT, SIGTERM or SIGHUP). The first program is the main one."""
 
-    def __init__(self, programs: Sequence[Program], out: TextIO = sys.stderr) -> None:
-        self.kept = [_Running(program) for program in programs]
+    def __init__(
+        self, programs: Sequence[Program], *, first_wait_s: float = FIRST_WAIT_S, out: TextIO = sys.stderr
+    ) -> None:
+        self.first_wait_s = first_wait_s
+        self.kept = [_Running(program, wait_s=first_wait_s) for program in programs]
         self.out = out
         self.told: int | None = None
         self.told_again = False
@@ -119,7 +122,7 @@ class Supervisor:
             if one.process is None or one.process.poll() is None or self.told is not None:
                 continue
             if now - one.started >= HEALTHY_S:
-                one.wait_s = FIRST_WAIT_S
+                one.wait_s = self.first_wait_s
             self._say(f"{one.program.name} has ended ({_how(one.process.returncode)}); again in {one.wait_s:g} s.")
             _end_group(one.process)
             one.process, one.due = None, now + one.wait_s

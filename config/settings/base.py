@@ -294,5 +294,5 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     # These tell of every page and task that goes well.
-    "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks")},
+    "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "django_tasks_db")},
 }
