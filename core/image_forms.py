@@ -30,7 +30,7 @@ class PictureFileField(WagtailImageField):
         self.help_text: Any = format_lazy("{} {}", self.help_text, more)
 
     def to_python(self, data: Any) -> Any:
-        if data and not str(getattr(data, "name", "")).lower().endswith(DRAWING):
+        if data and data.size and not data.name.lower().endswith(DRAWING):
             self._check_pixels(data)
         try:
             with damage_named():

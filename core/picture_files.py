@@ -32,7 +32,6 @@ SIDEWAYS = frozenset({5, 6, 7, 8})
 # What Pillow and its plug-ins raise for files that are damaged or made to do damage.
 DAMAGE = (
     UnidentifiedImageError,
-    Image.DecompressionBombError,
     OSError,
     SyntaxError,
     ValueError,
@@ -74,6 +73,8 @@ def damage_named() -> Iterator[None]:
             yield
     except BrokenPicture:
         raise
+    except Image.DecompressionBombError as error:
+        raise TooManyPixels(str(error)) from error
     except DAMAGE as error:
         raise BrokenPicture(f"{type(error).__name__}: {error}") from error
 

@@ -65,7 +65,9 @@ def with_profile() -> bytes:
     return as_file(quarters(), "JPEG", icc_profile=profile)
 
 
-def picture_of(mission: TestMission, data: bytes | None = None, name: str = "horses.jpg", **fields: Any) -> MissionImage:
+def picture_of(
+    mission: TestMission, data: bytes | None = None, name: str = "horses.jpg", **fields: Any
+) -> MissionImage:
     """A picture in the mission's collection, as an upload would leave it before anything is made of it."""
     image = MissionImage(
         title=fields.pop("title", "Horses"),
@@ -79,8 +81,13 @@ def picture_of(mission: TestMission, data: bytes | None = None, name: str = "hor
     return image
 
 
+def bytes_of(stored: Any) -> bytes:
+    with stored.storage.open(stored.name) as file:
+        return bytes(file.read())
+
+
 def opened(data: Any) -> Image.Image:
     """The picture in bytes or in a stored file, with its pixels read."""
-    picture = Image.open(BytesIO(data if isinstance(data, bytes) else data.read()))
+    picture = Image.open(BytesIO(data if isinstance(data, bytes) else bytes_of(data)))
     picture.load()
     return picture

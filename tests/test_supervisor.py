@@ -131,7 +131,9 @@ def test_what_dies_again_and_again_is_started_ever_more_seldom(ground: Ground) -
     ground.wait(lambda: len(ground.numbers("worker")) == 3)
     ground.process.send_signal(signal.SIGTERM)
     _out, said = ground.process.communicate(timeout=PATIENCE_S)
-    waits = [line.rsplit(" in ", 1)[1] for line in said.splitlines() if line.startswith("worker has ended (with code 3)")]
+    waits = [
+        line.rsplit(" in ", 1)[1] for line in said.splitlines() if line.startswith("worker has ended (with code 3)")
+    ]
     assert waits[:3] == ["0.1 s.", "0.2 s.", "0.4 s."][: len(waits)]
     assert len(waits) >= 2
 
