@@ -1,4 +1,4 @@
-"""Starts the site: settings file, database, accounts, then one server process. Run inside ``.venv`` by the Makefile."""
+"""Starts the site: settings file, database, accounts, then server and worker. Run inside ``.venv`` by the Makefile."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 
 from config.bootstrap import ROOT
 from config.install import CannotStart, check_port, read_port, write_env
+from config.supervisor import Program, Supervisor
 
 SETTINGS = {"run": "config.settings.production", "dev": "config.settings.dev"}
 
@@ -22,7 +23,16 @@ def server_command(mode: str, host: str, port: int) -> list[str]:
     return [*command, "--workers", "1", "--lifespan", "off", "--no-access-log", "--no-server-header", *ending]
 
 
-def start(mode: str) -> None:
+def programs(mode: str, host: str, port: int) -> tuple[Program, ...]:
+    """All that a running site consists of; the first is what visitors reach."""
+    # The server gives running requests and streams 5 s itself.
+    server = Program("The server", tuple(server_command(mode, host, port)), grace_s=8)
+    worker = Program("The worker", (sys.executable, "manage.py", "work"), grace_s=10)
+    return server, worker
+
+
+def start(mode: str) -> int:
+    """Runs the site until it is stopped; its exit code."""
     host = os.environ.get("HOST") or "127.0.0.1"
     port = read_port(os.environ.get("PORT") or "8000")
     check_port(host, port)
@@ -39,11 +49,11 @@ def start(mode: str) -> None:
     if subprocess.call(setup, cwd=ROOT) != 0:  # noqa: S603  # our own words
         raise CannotStart("The site was not started; the reason stands above.")
     os.chdir(ROOT)
-    os.execv(sys.executable, server_command(mode, host, port))  # noqa: S606  # the server takes this process's place
+    return Supervisor(programs(mode, host, port)).run()
 
 
 if __name__ == "__main__":
     try:
-        start(sys.argv[1])
+        sys.exit(start(sys.argv[1]))
     except CannotStart as reason:
         sys.exit(str(reason))

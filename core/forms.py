@@ -109,6 +109,14 @@ class BasePageForm(WagtailAdminPageForm):
                     self.fields[name].disabled = True
                     self.fields[name].help_text = _("Edited on the original page, from which it is copied.")
 
+    def defer_required_fields(self) -> None:
+        super().defer_required_fields()
+        self.instance.may_be_incomplete = True
+
+    def restore_required_fields(self) -> None:
+        super().restore_required_fields()
+        self.instance.may_be_incomplete = False
+
     def _narrow_choices(self) -> None:
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from core.blocks import headings_of
 from core.missions import local_now, mission_of
 from core.pagination import paginate
+from core.pictures import EVENT, bring_page_pictures, page_figure
 from core.words import Wording
 from events import dates, months
 from events.cards import EventCard, event_card, zone_place
@@ -210,13 +211,15 @@ def past_context(request: HttpRequest, page: EventsPage, now: datetime) -> dict[
 
 
 def event_context(event: EventPage, request: HttpRequest, now: datetime) -> dict[str, Any]:
-    """``card``, ``ics_url``, ``contents`` of the description and the event's title in the other languages."""
+    """``card``, ``figure``, ``ics_url``, ``contents`` of the description, and the title in the other languages."""
     if event.contact:
         prefetch_related_objects([event.contact], "words")
+    bring_page_pictures(event.picture, event.description)
     others = event.published_translations(request).exclude(locale=event.locale_id).select_related("locale")
     titles = [Wording(other.title, other.locale.language_code) for other in others.order_by("locale_id")]
     return {
         "card": event_card(event, request, now),
+        "figure": page_figure(event, EVENT, eager=True),
         "ics_url": reverse("events:event", args=[event.slug]),
         "contents": headings_of(event.description),
         "other_titles": [title for title in titles if title.text != event.title],

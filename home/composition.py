@@ -27,13 +27,18 @@ def home_parts(home: Any, request: HttpRequest, now: datetime) -> dict[str, Any]
 
 
 def _news(home: Any, request: HttpRequest) -> dict[str, Any]:
-    """The leading bulletin and the newest beside it, in two queries at most and one for each kind of words."""
-    bulletins = BulletinPage.objects.descendant_of(home).published().for_cards()
+    """The leading bulletin and the newest beside it, in two queries at most, one for each kind of words, and one for
+    the picture of the first.
+    """
+    bulletins = BulletinPage.objects.descendant_of(home).published().select_related("picture").for_cards()
     shown = list(bulletins.filter(translation_key__in=_key_of(BulletinPage, home.lead_id))) if home.lead_id else []
     newest = bulletins.newest_first()[: LATEST + len(shown)]
     shown += [bulletin for bulletin in newest if bulletin not in shown]
-    cards = [bulletin_card(bulletin, request) for bulletin in shown[:LATEST]]
-    return {"lead": cards[0] if cards else None, "more": cards[1:]}
+    lead, more = shown[:1], shown[1:LATEST]
+    return {
+        "lead": next((bulletin_card(bulletin, request, with_picture=True) for bulletin in lead), None),
+        "more": [bulletin_card(bulletin, request) for bulletin in more],
+    }
 
 
 def _key_of(model: Any, pk: int) -> Any:

@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from core.blocks import BODY_BLOCKS, headings_of
 from core.models import BasePage
+from core.pictures import bring_page_pictures
 from events.blocks import EventCardBlock
 from events.models import EventsPage
 from home.composition import home_parts
@@ -87,6 +88,7 @@ class StandardPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        bring_page_pictures(None, self.body)
         context["contents"] = headings_of(self.body)
         return context
 

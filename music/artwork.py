@@ -26,6 +26,7 @@ def add_cover(sample: AudioSample, cover: Cover, user: User | None) -> MissionIm
         width=cover.width,
         height=cover.height,
     )
+    image.is_for_pages = False
     image._set_image_file_metadata()
     twin: MissionImage | None = MissionImage.objects.filter(
         collection=sample.collection, file_hash=image.file_hash

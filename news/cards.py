@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from core.missions import mission_of
+from core.pictures import LEAD, Picture, picture_of
 from core.texts import shortened
 from core.words import Wording
 
@@ -24,7 +25,7 @@ class BulletinCard:
     """Facts of a bulletin in the active language; absent texts are empty Wordings, absent addresses are "".
 
     ``issue`` is series and number in words, ``series`` the series alone, ``number`` the number or None.
-    ``deck`` is the summary cut at a word, ``summary`` the whole.
+    ``deck`` is the summary cut at a word, ``summary`` the whole. ``picture`` is there only where it was asked for.
     """
 
     title: str
@@ -41,10 +42,14 @@ class BulletinCard:
     place: Wording
     summary: str
     deck: str
+    picture: Picture | None = None
 
 
-def bulletin_card(bulletin: BulletinPage, request: HttpRequest) -> BulletinCard:
-    """The card of ``bulletin``. Costs no query for a bulletin that came with ``for_cards()`` or ``with_names()``."""
+def bulletin_card(bulletin: BulletinPage, request: HttpRequest, *, with_picture: bool = False) -> BulletinCard:
+    """The card of ``bulletin``. Costs no query for a bulletin that came with ``for_cards()`` or ``with_names()``.
+
+    ``with_picture`` is for the bulletin that leads a page: two more queries at most, if it carries a picture.
+    """
     main = mission_of(request).main_language
     none = Wording("", "")
     series, category, author = bulletin.series, bulletin.category, bulletin.author
@@ -63,4 +68,5 @@ def bulletin_card(bulletin: BulletinPage, request: HttpRequest) -> BulletinCard:
         place=Wording(bulletin.place, "") if bulletin.place else mission_of(request).place_line,
         summary=bulletin.summary,
         deck=shortened(bulletin.summary, DECK_LENGTH),
+        picture=picture_of(bulletin.picture, bulletin.picture_alt, LEAD, eager=True) if with_picture else None,
     )

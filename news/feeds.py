@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from core.feeds import Entry, Feed, absolute_html
 from core.missions import mission_of, zone_of
+from core.models import MissionImage
+from core.pictures import BULLETIN, IMAGE_BLOCK, Figure, bring_pictures, figure_of, page_figure
 from events.blocks import live_cards
 from events.cards import EventCard
 from events.models import EventPage
@@ -31,7 +33,7 @@ def bulletin_feed(
     request: HttpRequest, index: NewsIndexPage, narrowing: Narrowing | None, form: str, now: datetime
 ) -> Feed:
     """The feed of ``index``, or of what it is narrowed to, for readers outside: every address is absolute."""
-    found = index.bulletins().select_related("locale").with_names()
+    found = index.bulletins().select_related("locale", "picture").with_names()
     bulletins = list((found.filter(**narrowing.lookup) if narrowing else found)[:LENGTH])
     zone = zone_of(mission_of(request))
     embedded = Embedded(bulletins, request, now)
@@ -87,31 +89,43 @@ def entry_of(bulletin: BulletinPage, request: HttpRequest, zone: tzinfo, embedde
 class Embedded:
     """What the bodies embed and readers elsewhere get as plain links, brought together for all bodies.
 
-    ``players`` and ``cards`` are by the primary key that stands in a body; what strangers may not see is absent.
+    ``players``, ``cards`` and ``images`` are by the primary key that stands in a body; what strangers may not see is
+    absent.
     """
 
     def __init__(self, bulletins: list[BulletinPage], request: HttpRequest, now: datetime) -> None:
-        samples, events = _keys(bulletins, SAMPLE), _keys(bulletins, EVENT)
+        samples, events = _values(bulletins, SAMPLE), _values(bulletins, EVENT)
         self.players = audible_players(samples, request, now) if samples else {}
         self.cards: dict[int, EventCard] = {}
         if events:
             keys = dict(EventPage.objects.filter(pk__in=events).values_list("pk", "translation_key"))
             cards = live_cards(keys.values(), request, now)
             self.cards = {pk: cards[key] for pk, key in keys.items() if key in cards}
+        self.images = MissionImage.objects.in_bulk([words["image"] for words in _values(bulletins, IMAGE_BLOCK)])
+        bring_pictures([*self.images.values(), *(bulletin.picture for bulletin in bulletins)])
 
 
-def _keys(bulletins: list[BulletinPage], kind: str) -> list[int]:
+def _values(bulletins: list[BulletinPage], kind: str) -> list[Any]:
     return [raw["value"] for bulletin in bulletins for raw in bulletin.body.raw_data if raw["type"] == kind]
 
 
 def full_text(bulletin: BulletinPage, request: HttpRequest, embedded: Embedded) -> str:
-    """The body as HTML without a player or a card: a sample is plain audio with a link, an event is a link."""
-    parts = []
+    """The picture and the body as HTML without a player or a card: a sample is plain audio with a link, an event is
+    a link, and pictures come in the format that every reader knows.
+    """
+    parts = [_figure(page_figure(bulletin, BULLETIN))]
     for position, raw in enumerate(bulletin.body.raw_data):
         if raw["type"] == SAMPLE:
             parts.append(render_to_string("news/feed_sample.html", {"player": embedded.players.get(raw["value"])}))
         elif raw["type"] == EVENT:
             parts.append(render_to_string("news/feed_event.html", {"card": embedded.cards.get(raw["value"])}))
+        elif raw["type"] == IMAGE_BLOCK:
+            words = raw["value"]
+            parts.append(_figure(figure_of(embedded.images.get(words["image"]), words)))
         else:
             parts.append(bulletin.body[position].render({"request": request, "page": bulletin}))
     return "\n".join(parts)
+
+
+def _figure(figure: Figure | None) -> str:
+    return render_to_string("news/feed_figure.html", {"figure": figure})

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from core.blocks import headings_of
 from core.missions import current_site
+from core.pictures import BULLETIN, bring_page_pictures, page_figure
 from news.cards import bulletin_card
 from news.names import bring_contact, bring_names
 
@@ -53,13 +54,15 @@ def neighbours(page: BulletinPage, request: HttpRequest) -> tuple[Neighbour | No
 
 
 def bulletin_context(page: BulletinPage, request: HttpRequest) -> dict[str, Any]:
-    """``card contents minutes previous next tags atom_url`` for the template of a bulletin."""
+    """``card figure contents minutes previous next tags atom_url`` for the template of a bulletin."""
     bring_names([page])
     bring_contact(page)
+    bring_page_pictures(page.picture, page.body)
     headings = headings_of(page.body)
     previous, following = neighbours(page, request)
     return {
         "card": bulletin_card(page, request),
+        "figure": page_figure(page, BULLETIN, eager=True),
         "contents": headings if len(headings) > HEADINGS_WITHOUT_CONTENTS else [],
         "minutes": minutes(plain_text(page.body)),
         "previous": previous,

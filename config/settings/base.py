@@ -206,6 +206,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 MAX_AUDIO_SIZE = env.megabytes("MAX_AUDIO_MB", 200)
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.megabytes("MAX_IMAGE_MB", 20)
+# All frames together; a picture may be small as a file and huge in memory.
+MAX_IMAGE_PIXELS = WAGTAILIMAGES_MAX_IMAGE_PIXELS = env.count("MAX_IMAGE_MEGAPIXELS", 60) * 1_000_000
 WAGTAILDOCS_MAX_UPLOAD_SIZE = env.megabytes("MAX_DOCUMENT_MB", 20)
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 
@@ -235,6 +237,7 @@ WAGTAIL_SITE_NAME = "Embassy"
 WAGTAILADMIN_USER_LOGIN_FORM = "core.login.LoginForm"
 WAGTAILADMIN_BASE_URL = BASE_URL = env.base_url("BASE_URL", "http://127.0.0.1:8000")
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "core.image_forms.MissionImageForm"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # The editor's browser asks nobody but this site.
@@ -295,5 +298,5 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     # These tell of every page and task that goes well.
-    "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks")},
+    "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "django_tasks_db")},
 }

@@ -14,6 +14,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from core.choosers import ContactChooserBlock
+from core.pictures import figure_of
 
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", "superscript", "subscript"]
 CELL_FEATURES = ["bold", "italic", "link"]
@@ -58,7 +59,15 @@ class QuoteBlock(StructBlock):
         template = "components/blocks/quote.html"
 
 
+class FigureValue(StructValue):
+    """A picture in the text. ``eager`` is set on one that is seen before anything is scrolled."""
+
+    eager: bool = False
+
+
 class ImageBlock(StructBlock):
+    """Costs no query for a page whose pictures came with ``core.pictures.bring_page_pictures``."""
+
     image = ImageChooserBlock(label=_("picture"))
     alt = CharBlock(
         max_length=255,
@@ -73,9 +82,15 @@ class ImageBlock(StructBlock):
         help_text=_("Who made the picture. Left empty, the credit of the picture itself is shown."),
     )
 
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["figure"] = figure_of(value["image"], value, eager=value.eager)
+        return context
+
     class Meta:
         icon = "image"
         label = _("Picture")
+        value_class = FigureValue
         template = "components/blocks/image.html"
 
 

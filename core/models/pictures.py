@@ -36,7 +36,10 @@ class Pictured(models.Model):
     class Meta:
         abstract = True
 
+    # Set by the form while a draft is saved, which may be incomplete.
+    may_be_incomplete = False
+
     def clean(self) -> Any:
         super().clean()
-        if self.picture_id and not self.picture_alt.strip():
+        if self.picture_id and not self.picture_alt.strip() and not self.may_be_incomplete:
             raise ValidationError({"picture_alt": _("Say in one sentence what the picture shows.")})

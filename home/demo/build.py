@@ -15,6 +15,7 @@ from core.provision import Mission
 from home.demo import recordings, scale, tree
 from home.demo.bulletins import make_bulletins, make_named
 from home.demo.calendar import make_events
+from home.demo.gallery import make_gallery
 from home.demo.reading import BodyWriter, read
 from news.models import BulletinPage, Category, CategoryWords, Series, SeriesWords
 
@@ -40,10 +41,11 @@ def build_first(now: datetime) -> Mission:
         tree.drop_welcome_page()
     samples = recordings.make_recordings(mission)
     with transaction.atomic():
-        writer = BodyWriter(contact.pk, {slug: sample.pk for slug, sample in samples.items()})
+        gallery = make_gallery(mission)
+        writer = BodyWriter(contact.pk, {slug: sample.pk for slug, sample in samples.items()}, gallery.block)
         recordings.make_programme(indexes["music"], pages["programme"], samples)
-        make_bulletins(site, indexes["news"], contact, writer)
-        make_events(indexes["events"], data["site"]["time_zone"], local_now(mission.settings, now).date())
+        make_bulletins(site, indexes["news"], contact, writer, gallery)
+        make_events(indexes["events"], data["site"]["time_zone"], local_now(mission.settings, now).date(), gallery)
         tree.make_standard_pages(homes["en"], writer)
     return mission
 

@@ -7,6 +7,7 @@ from typing import Any
 from wagtail.models import Site
 
 from core.models import Contact
+from home.demo.gallery import Gallery
 from home.demo.reading import BodyWriter, in_languages, read
 from home.demo.tree import page_below
 from home.models import HomePage
@@ -40,7 +41,7 @@ def _words(model: Any, code: str, name: str) -> Any:
     return model(language=code, name=name, **({"number_sign": SIGNS[code]} if model is SeriesWords else {}))
 
 
-def make_bulletins(site: Site, indexes: dict[str, Any], contact: Contact, writer: BodyWriter) -> None:
+def make_bulletins(site: Site, indexes: dict[str, Any], contact: Contact, writer: BodyWriter, gallery: Gallery) -> None:
     """The bulletins of the file, each in its languages. The first of them leads the home pages."""
     data = read("bulletins")
     categories = make_named(site, data["category"], Category, CategoryWords)
@@ -63,6 +64,7 @@ def make_bulletins(site: Site, indexes: dict[str, Any], contact: Contact, writer
                 category=categories[entry["category"]],
                 author=authors[entry["author"]],
                 contact=contact,
+                **gallery.fields(entry, code),
             )
             key = page.translation_key
             if made:

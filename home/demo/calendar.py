@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from events.models import EventPage
+from home.demo.gallery import Gallery
 from home.demo.reading import in_languages, read
 from home.demo.tree import page_below
 
@@ -24,7 +25,7 @@ def days_of(entry: dict[str, Any], today: date) -> list[tuple[str, date, date]]:
     return [(entry["slug"], first, today + timedelta(days=entry.get("last_day", entry["day"])))]
 
 
-def make_events(indexes: dict[str, Any], zone: str, today: date) -> None:
+def make_events(indexes: dict[str, Any], zone: str, today: date, gallery: Gallery) -> None:
     """The events of the file, each in the languages that it is written in. ``today`` is the mission's."""
     for entry in read("events")["event"]:
         for slug, first, last in days_of(entry, today):
@@ -44,6 +45,7 @@ def make_events(indexes: dict[str, Any], zone: str, today: date) -> None:
                     end_time=_time(entry.get("end")),
                     time_zone=entry.get("zone", zone),
                     venue=entry["venue"],
+                    **gallery.fields(entry, code),
                 )
                 key = page.translation_key
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -22,11 +23,14 @@ def in_languages(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 class BodyWriter:
-    """Writes the raw value of a body. ``contact`` and ``samples`` are the primary keys that blocks refer to."""
+    """Writes the raw value of a body. ``contact`` and ``samples`` are the primary keys that blocks refer to;
+    ``picture`` turns the notation of a picture into its raw value.
+    """
 
-    def __init__(self, contact: int, samples: dict[str, int]) -> None:
+    def __init__(self, contact: int, samples: dict[str, int], picture: Callable[[Any], Any]) -> None:
         self.contact = contact
         self.samples = samples
+        self.picture = picture
 
     def raw(self, notation: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Raw stream data of a notation such as ``[{heading = "…"}, {text = "<p>…</p>"}]``."""
@@ -47,6 +51,8 @@ class BodyWriter:
             }
         if kind == "audio_sample":
             return self.samples[value]
+        if kind == "image":
+            return self.picture(value)
         if kind == "contact":
             return self.contact
         return value
