@@ -26,6 +26,12 @@ def svg_picture(data: bytes, size: int) -> Image.Image:
         return ImageOps.contain(opened.convert("RGBA"), (size, size))
 
 
+def png_bytes(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
 @lru_cache(maxsize=16)
 def neutral_sign(accent: str, size: int) -> Image.Image:
     """The round lattice that stands for a mission without an emblem, in its colours on nothing."""

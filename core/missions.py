@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
@@ -97,6 +98,11 @@ def mission_of(request: HttpRequest) -> MissionSettings:
         known = mission_of_site(current_site(request))
         request._mission = known  # type: ignore[attr-defined]  # a cache that lives as long as the request
     return known
+
+
+def absolute(request: HttpRequest, address: str) -> str:
+    """``address`` with scheme and host of the mission's site, whatever the host was called by."""
+    return urljoin(current_site(request).root_url, address)
 
 
 def zone_of(mission: MissionSettings) -> tzinfo:

@@ -17,6 +17,7 @@ from wagtail.models import Collection
 from core.blocks.contacts import SocialLinkBlock, TelephoneBlock
 from core.emblems import make_emblem
 from core.forms import MissionSettingsForm
+from core.icons import make_icons
 from core.models.media import MissionImage
 from core.words import Worded, Wording, Words, language_choices
 from core.zones import validate_zone
@@ -122,6 +123,7 @@ class MissionSettings(Worded, BaseSiteSetting, ClusterableModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         make_emblem(self.emblem)
+        make_icons(self)
 
     def _word(self, name: str) -> Wording:
         return self.word(name, main=self.main_language)
