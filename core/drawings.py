@@ -1,4 +1,4 @@
-"""Pictures out of drawings: an SVG as pixels, and the neutral sign of a mission. Pure: reads no file, asks no address."""
+"""Pictures out of drawings: an SVG as pixels, and the neutral sign of a mission. Pure: reads no file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from core.theme import LIGHT, palettes, to_hex
 # A drawing that would fetch something: a file of this machine, or an address.
 FETCHES = re.compile(rb"<!ENTITY|<(?:\w+:)?(?:image|feImage)\b|@import|url\(\s*['\"]?(?!['\"]?#)", re.IGNORECASE)
 FINER = 4  # lines are drawn this many times larger, then made smaller
-
 
 
 def svg_picture(data: bytes, size: int) -> Image.Image:

@@ -49,7 +49,7 @@ class Face:
 
 @dataclass(frozen=True)
 class Card:
-    """All that is drawn. ``ornament`` is the tile of the hoist as SVG, ``emblem`` a mark that changes with its picture."""
+    """All that is drawn. ``ornament`` is the tile of the hoist as SVG, ``emblem`` changes with its picture."""
 
     face: Face
     mission: str

@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from core.blocks import headings_of
 from core.missions import local_now, mission_of
 from core.pagination import paginate
+from core.social import share_picture
 from core.words import Wording
 from events import dates, months
 from events.cards import EventCard, event_card, zone_place
 from events.months import Day, Span
+from events.structured import event_thing
 
 if TYPE_CHECKING:
     from events.models import EventPage, EventsPage
@@ -210,13 +212,16 @@ def past_context(request: HttpRequest, page: EventsPage, now: datetime) -> dict[
 
 
 def event_context(event: EventPage, request: HttpRequest, now: datetime) -> dict[str, Any]:
-    """``card``, ``ics_url``, ``contents`` of the description and the event's title in the other languages."""
+    """``card``, ``ics_url``, ``contents`` of the description, the title in the other languages, ``structured``."""
     if event.contact:
         prefetch_related_objects([event.contact], "words")
     others = event.published_translations(request).exclude(locale=event.locale_id).select_related("locale")
     titles = [Wording(other.title, other.locale.language_code) for other in others.order_by("locale_id")]
+    card, picture = event_card(event, request, now), share_picture(event)
     return {
-        "card": event_card(event, request, now),
+        "card": card,
+        "share": picture,
+        "structured": [event_thing(event, card, picture.url if picture else "", request)],
         "ics_url": reverse("events:event", args=[event.slug]),
         "contents": headings_of(event.description),
         "other_titles": [title for title in titles if title.text != event.title],

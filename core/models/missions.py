@@ -146,6 +146,12 @@ class MissionSettings(Worded, BaseSiteSetting, ClusterableModel):
         return self.words_in_all("mission_name")
 
     @property
+    def other_name(self) -> Wording | None:
+        """The mission's name in another language than the active one; None where there is one name only."""
+        shown = self.mission_name.text
+        return next((name for name in self.names if name.text != shown), None)
+
+    @property
     def music_heading(self) -> Wording:
         return self._word("music_heading")
 
