@@ -5,7 +5,6 @@ Page types say their part by ``meta_description`` and ``social_face``, views by 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import unescape
@@ -18,7 +17,7 @@ from django.utils.translation import get_language
 
 from core.icons import LARGE, icon_url
 from core.languages import Alternative
-from core.missions import absolute, mission_of
+from core.missions import absolute, mission_of, name_of
 from core.models import BasePage
 from core.social import SharePicture, share_picture
 
@@ -68,7 +67,8 @@ def page_meta(request: HttpRequest, title: str, description: str, context: Mappi
     mission = mission_of(request)
     path = context.get("canonical_path") or request.path
     number = getattr(request, "list_number", 1)
-    shown_title = plain(title) or mission.mission_name.text
+    name = name_of(request)
+    shown_title = plain(title) or name
     # Another page of a list, or one that stands at another address, need not exist in the other languages.
     is_itself = path == request.path and number == 1
     alternates = alternates_of(request, context.get("languages") or ()) if is_itself else ()
@@ -76,12 +76,12 @@ def page_meta(request: HttpRequest, title: str, description: str, context: Mappi
     code = get_language() or mission.main_language
     return PageMeta(
         title=shown_title,
-        description=describe(description, shown_title, mission.mission_name.text),
+        description=describe(description, shown_title, name),
         canonical=absolute(request, f"{path}?page={number}" if number > 1 else path),
         alternates=alternates,
         default_url=default_of(alternates, mission.main_language),
         kind=kind,
-        site_name=mission.mission_name.text,
+        site_name=name,
         locale=og_locale(code),
         other_locales=tuple(og_locale(other) for other, _url in alternates if other != code),
         image=_image(request, context),
@@ -96,7 +96,7 @@ def plain(text: str) -> str:
 
 def describe(description: str, title: str, mission: str) -> str:
     """The description, never empty: else the title and whose page it is."""
-    said = re.sub(r"^[\s.,;:]+", "", plain(description)) or (title if title == mission else f"{title}. {mission}")
+    said = plain(description) or ". ".join(dict.fromkeys(part for part in (plain(title), mission) if part))
     return Truncator(said).chars(DESCRIPTION_LENGTH)
 
 
@@ -139,6 +139,5 @@ def _image(request: HttpRequest, context: Mapping[str, Any]) -> SharePicture:
     if found is None and isinstance(page, BasePage):
         found = share_picture(page)
     if found is None:
-        mission = mission_of(request)
-        found = SharePicture(icon_url(mission, LARGE), LARGE.side, LARGE.side, mission.mission_name.text)
+        found = SharePicture(icon_url(mission_of(request), LARGE), LARGE.side, LARGE.side, name_of(request))
     return SharePicture(absolute(request, found.url), found.width, found.height, found.alt)

@@ -105,6 +105,12 @@ def absolute(request: HttpRequest, address: str) -> str:
     return urljoin(current_site(request).root_url, address)
 
 
+def name_of(request: HttpRequest) -> str:
+    """The mission's name in the active language, never empty: else what the site is called, else its host."""
+    site = current_site(request)
+    return mission_of(request).mission_name.text or site.site_name or site.hostname
+
+
 def zone_of(mission: MissionSettings) -> tzinfo:
     return ZoneInfo(mission.time_zone)
 

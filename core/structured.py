@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 
 from core.icons import LARGE, icon_url
 from core.languages import home_path
-from core.missions import absolute, current_site, mission_of
+from core.missions import absolute, mission_of, name_of
 from core.models import MissionSettings
 from core.navigation import Link
 
@@ -52,7 +52,7 @@ def publisher(request: HttpRequest) -> Thing:
 def organization(request: HttpRequest) -> Thing:
     """The mission as a GovernmentOrganization, with the contacts that its pages show. Costs no query."""
     mission = mission_of(request)
-    name = mission.mission_name.text or current_site(request).site_name
+    name = name_of(request)
     address = ", ".join(line.strip() for line in mission.address.splitlines() if line.strip())
     return filled(
         {
@@ -110,12 +110,11 @@ def opening_hours(mission: MissionSettings) -> list[Thing]:
 
 def website(request: HttpRequest) -> Thing:
     """The site with its search, for home pages."""
-    mission = mission_of(request)
     target = absolute(request, reverse("search:search")) + "?q={search_term_string}"
     return {
         "@type": "WebSite",
         "@id": absolute(request, "/#website"),
-        "name": mission.mission_name.text,
+        "name": name_of(request),
         "url": absolute(request, home_path(get_language() or "")),
         "inLanguage": get_language(),
         "publisher": publisher(request),
