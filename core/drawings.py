@@ -13,6 +13,9 @@ from core.theme import LIGHT, palettes, to_hex
 
 # A drawing that would fetch something: a file of this machine, or an address.
 FETCHES = re.compile(rb"<!ENTITY|<(?:\w+:)?(?:image|feImage)\b|@import|url\(\s*['\"]?(?!['\"]?#)", re.IGNORECASE)
+Point = tuple[float, float]
+
+SMALLEST_LATTICE = 48
 FINER = 4  # lines are drawn this many times larger, then made smaller
 
 
@@ -33,29 +36,33 @@ def png_bytes(picture: Image.Image) -> bytes:
 
 @lru_cache(maxsize=16)
 def neutral_sign(accent: str, size: int) -> Image.Image:
-    """The round lattice that stands for a mission without an emblem, in its colours on nothing."""
+    """The round lattice that stands for a mission without an emblem, in its colours on nothing.
+
+    Where a lattice would be too fine to see, its disc and its sun remain.
+    """
     tokens = palettes(accent)[0]
+    line, sun = to_hex(tokens["sky-deep"]), to_hex(LIGHT["sun"])
     unit = size * FINER / 60
-    line = to_hex(tokens["sky-deep"])
-    # On a small sign fewer and thicker lines are seen.
-    is_small = size < 48
-    thick = round((3.2 if is_small else 1.3) * unit)
     sign = Image.new("RGBA", (size * FINER, size * FINER), (0, 0, 0, 0))
     draw = ImageDraw.Draw(sign)
-    _circle(draw, unit, 29, width=thick, outline=line)
-    if not is_small:
-        _circle(draw, unit, 24.5, width=thick, outline=line)
-    inner = 29 if is_small else 24.5
-    draw.line([(30 * unit, (30 - inner) * unit), (30 * unit, (30 + inner) * unit)], line, thick)
-    draw.line([((30 - inner) * unit, 30 * unit), ((30 + inner) * unit, 30 * unit)], line, thick)
-    if not is_small:
-        for start, middle, end in CURVES:
-            draw.line([(x * unit, y * unit) for x, y in _curve(start, middle, end)], line, thick, joint="curve")
-    _circle(draw, unit, 9 if is_small else 8, width=round(unit), outline=line, fill=to_hex(LIGHT["sun"]))
+    if size < SMALLEST_LATTICE:
+        _circle(draw, unit, 29.5, fill=line)
+        _circle(draw, unit, 14, fill=sun)
+    else:
+        _lattice(draw, unit, line)
+        _circle(draw, unit, 8, width=round(unit), outline=line, fill=sun)
     return sign.resize((size, size), Image.Resampling.LANCZOS)
 
 
-Point = tuple[float, float]
+def _lattice(draw: ImageDraw.ImageDraw, unit: float, line: str) -> None:
+    thick = round(1.3 * unit)
+    for radius in (29, 24.5):
+        _circle(draw, unit, radius, width=thick, outline=line)
+    straight: list[list[Point]] = [[(30, 5.5), (30, 54.5)], [(5.5, 30), (54.5, 30)]]
+    for points in [*straight, *(_curve(*curve) for curve in CURVES)]:
+        draw.line([(x * unit, y * unit) for x, y in points], line, thick, joint="curve")
+
+
 # The bent lines of templates/components/emblem.html, as quadratic curves.
 CURVES: tuple[tuple[Point, Point, Point], ...] = (
     ((22, 7), (25.5, 30), (22, 53)),

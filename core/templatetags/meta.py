@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.utils.safestring import SafeString
 
@@ -23,7 +25,8 @@ def said(content: str) -> str:
 @register.simple_tag(takes_context=True, name="page_meta")
 def page_meta_tag(context: template.Context, title: str, description: str) -> PageMeta:
     """The meta data of the page shown."""
-    return page_meta(context["request"], title, description, context.flatten())
+    known: dict[Any, Any] = context.flatten()
+    return page_meta(context["request"], title, description, known)
 
 
 @register.simple_tag(takes_context=True)
