@@ -8,10 +8,9 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents.views.serve import authenticate_with_password
 
-from core import health, robots, serving, theme_views
+from core import health, icon_views, robots, serving, sitemaps, theme_views
 from core.narrowing import autocomplete
 from home.styleguide.views import styleguide
 
@@ -37,7 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("robots.txt", robots.robots_txt, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", sitemaps.sitemap_xml, name="sitemap"),
+    path("favicon.ico", icon_views.favicon, name="favicon"),
     re_path(r"^theme/(?P<digest>[0-9a-f]{16})\.css$", theme_views.theme, name="theme"),
 ]
 
@@ -46,6 +46,7 @@ if settings.STYLEGUIDE:
 
 # One address per language; the main language has no prefix
 urlpatterns += i18n_patterns(
+    path("site.webmanifest", icon_views.manifest, name="manifest"),
     path("", include("music.urls")),
     path("", include("events.urls")),
     path("", include("news.urls")),

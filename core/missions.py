@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
@@ -97,6 +98,17 @@ def mission_of(request: HttpRequest) -> MissionSettings:
         known = mission_of_site(current_site(request))
         request._mission = known  # type: ignore[attr-defined]  # a cache that lives as long as the request
     return known
+
+
+def absolute(request: HttpRequest, address: str) -> str:
+    """``address`` with scheme and host of the mission's site, whatever the host was called by."""
+    return urljoin(current_site(request).root_url, address)
+
+
+def name_of(request: HttpRequest) -> str:
+    """The mission's name in the active language, never empty: else what the site is called, else its host."""
+    site = current_site(request)
+    return mission_of(request).mission_name.text or site.site_name or site.hostname
 
 
 def zone_of(mission: MissionSettings) -> tzinfo:

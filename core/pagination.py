@@ -11,6 +11,8 @@ def paginate(request: HttpRequest, items: Any, per_page: int) -> Page[Any]:
     """The page of ``items`` that ``?page=`` asks for; a number that is none or too high is a 404."""
     paginator: Paginator[Any] = Paginator(items, per_page)
     try:
-        return paginator.page(request.GET.get("page", "1"))
+        found = paginator.page(request.GET.get("page", "1"))
     except InvalidPage as error:
         raise Http404(_("This list has no such page.")) from error
+    request.list_number = found.number  # type: ignore[attr-defined]  # read by core.meta
+    return found

@@ -6,14 +6,17 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
 from wagtail_localize.models import TranslationSource
 
 from core.facts import copy_facts
-from core.models.media import MissionImage
-from core.models.pages import BasePage
+from core.missions import site_id_of
+from core.models import BasePage, MissionImage, MissionSettings
 from core.picture_tasks import page_published, picture_saved
 from core.references import model_at, owned_elsewhere, owner_site_id
 from core.renditions import FOCAL_POINT
+from core.social import drop_cards, remove_file
+from core.tasks import make_card, make_cards
 
 # A save of other fields alone leaves what a picture looks like as it is.
 LOOK = frozenset({"file", *FOCAL_POINT})
@@ -23,6 +26,66 @@ def copy_facts_on_publication(sender: Any, instance: Any, **kwargs: Any) -> None
     """A published source page hands its facts to its translations."""
     if isinstance(instance, BasePage):
         copy_facts(instance)
+
+
+def ask_for_card(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """A published page gets its picture for sharing, in the background."""
+    if isinstance(instance, BasePage):
+        transaction.on_commit(lambda: make_card.enqueue(instance.pk))
+
+
+def drop_card(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """A page that is no longer public has no card either."""
+    if isinstance(instance, BasePage):
+        drop_cards(instance)
+
+
+def remove_card(sender: Any, instance: BasePage, **kwargs: Any) -> None:
+    """The card of a deleted page goes with it."""
+    remove_file(instance.social_card)
+
+
+def redraw_moved(sender: Any, instance: Any, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
+    """Pages that were moved to another mission are drawn as its own."""
+    if _site_at(url_path_before) != _site_at(url_path_after):
+        _redraw(_site_at(url_path_after))
+
+
+def _site_at(path: str) -> int | None:
+    return next((root.site_id for root in Site.get_site_root_paths() if path.startswith(root.root_path)), None)
+
+
+def redraw_mission(sender: Any, instance: MissionSettings, **kwargs: Any) -> None:
+    """Names, colours or emblem may have changed, which stand on every card."""
+    _redraw(instance.site_id)
+
+
+def _redraw(site_id: int | None) -> None:
+    if site_id is not None:
+        transaction.on_commit(lambda: make_cards.enqueue(site_id))
+
+
+def hide_cards(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """What is no longer open to all is not shown on a card."""
+    drop_cards(instance.page)
+
+
+def draw_opened(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """What is open to all again gets its cards back."""
+    page = Page.objects.filter(pk=instance.page_id).first()
+    _redraw(site_id_of(page) if page else None)
+
+
+def keep_emblem(sender: Any, instance: MissionImage, **kwargs: Any) -> None:
+    """An emblem that was cropped, replaced or deleted as a picture: what is derived of it is made anew."""
+    missions = list(MissionSettings.objects.filter(emblem=instance).values_list("pk", flat=True))
+
+    def make() -> None:
+        for mission in MissionSettings.objects.filter(pk__in=missions):
+            mission.save()
+
+    if missions:
+        transaction.on_commit(make)
 
 
 def refuse_foreign_override(sender: Any, instance: Any, **kwargs: Any) -> None:

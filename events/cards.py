@@ -94,7 +94,7 @@ def event_card(event: EventPage, request: HttpRequest, now: datetime) -> EventCa
     typed = event.typed()
     first, last = typed.start_date, max(typed.start_date, typed.end_date)
     own, mission_zone = usable_zone(typed.zone), usable_zone(mission.time_zone)
-    clock = _clock(event, own, mission)
+    clock = own_clock(event, mission)
     return EventCard(
         key=f"event-{event.pk}",
         title=event.title,
@@ -115,6 +115,11 @@ def event_card(event: EventPage, request: HttpRequest, now: datetime) -> EventCa
         clock=clock,
         mission_clock=None if _reads_the_same(event, own, mission_zone) else _clock(event, mission_zone, mission),
     )
+
+
+def own_clock(event: EventPage, mission: MissionSettings) -> Clock:
+    """The hours of an event in its own zone."""
+    return _clock(event, usable_zone(event.typed().zone), mission)
 
 
 def _near(day: date, year: int) -> str:

@@ -16,10 +16,12 @@ from core.blocks import headings_of
 from core.missions import local_now, mission_of
 from core.pagination import paginate
 from core.pictures import EVENT, bring_page_pictures, page_figure
+from core.social import share_picture
 from core.words import Wording
 from events import dates, months
 from events.cards import EventCard, event_card, zone_place
 from events.months import Day, Span
+from events.structured import event_thing
 
 if TYPE_CHECKING:
     from events.models import EventPage, EventsPage
@@ -211,15 +213,18 @@ def past_context(request: HttpRequest, page: EventsPage, now: datetime) -> dict[
 
 
 def event_context(event: EventPage, request: HttpRequest, now: datetime) -> dict[str, Any]:
-    """``card``, ``figure``, ``ics_url``, ``contents`` of the description, and the title in the other languages."""
+    """``card``, ``figure``, ``ics_url``, ``contents`` of the description, other titles, ``share``, ``structured``."""
     if event.contact:
         prefetch_related_objects([event.contact], "words")
     bring_page_pictures(event.picture, event.description)
     others = event.published_translations(request).exclude(locale=event.locale_id).select_related("locale")
     titles = [Wording(other.title, other.locale.language_code) for other in others.order_by("locale_id")]
+    card, picture = event_card(event, request, now), share_picture(event)
     return {
-        "card": event_card(event, request, now),
+        "card": card,
         "figure": page_figure(event, EVENT, eager=True),
+        "share": picture,
+        "structured": [event_thing(event, card, picture.url if picture else "", request)],
         "ics_url": reverse("events:event", args=[event.slug]),
         "contents": headings_of(event.description),
         "other_titles": [title for title in titles if title.text != event.title],

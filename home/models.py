@@ -13,14 +13,17 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from core.blocks import BODY_BLOCKS, headings_of
-from core.models import BasePage
+from core.models import BasePage, MissionSettings
 from core.pictures import bring_page_pictures
+from core.social_card import Face
+from core.structured import website
 from events.blocks import EventCardBlock
 from events.models import EventsPage
 from home.composition import home_parts
 from music.blocks import AudioSampleBlock
 from music.models import MusicPage, ProgrammePage
 from news.models import BulletinPage, NewsIndexPage
+from news.reading import plain_text
 
 STANDARD_BLOCKS = [
     *BODY_BLOCKS,
@@ -61,7 +64,12 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context.update(home_parts(self, request, timezone.now()))
+        context["structured"] = [website(request)]
         return context
+
+    def social_face(self, mission: MissionSettings) -> Face:
+        names = [name.text for name in mission.names if name.text != mission.mission_name.text]
+        return Face(mission.mission_name.text or self.title, foot=", ".join(names))
 
 
 class StandardPage(BasePage):
@@ -85,6 +93,9 @@ class StandardPage(BasePage):
 
     def search_excerpt(self) -> str:
         return self.summary or super().search_excerpt()
+
+    def meta_description(self) -> str:
+        return super().meta_description() or plain_text(self.body)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

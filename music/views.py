@@ -10,6 +10,7 @@ from core.indexes import index_for
 from core.missions import current_site
 from music.models import AudioSample, MusicPage
 from music.player import player_data, sample_facts
+from music.structured import sample_meta
 
 
 @require_safe
@@ -20,5 +21,6 @@ def sample(request: HttpRequest, slug: str) -> HttpResponse:
     found = audible.filter(slug=slug).for_display().order_by("pk").first()
     if found is None:
         raise Http404(_("There is no such recording."))
-    context = {"page": page, "sample": found, "player": player_data(found, request), "facts": sample_facts(found)}
-    return render(request, "music/sample.html", context)
+    player = player_data(found, request)
+    shown = {"page": page, "sample": found, "player": player, "facts": sample_facts(found)}
+    return render(request, "music/sample.html", shown | sample_meta(found, player, request))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, time, tzinfo
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -19,6 +19,7 @@ from events.cards import EventCard
 from events.models import EventPage
 from music.player import audible_players
 from news.cards import bulletin_card
+from news.issued import issued
 from news.lists import Narrowing, feed_url
 
 if TYPE_CHECKING:
@@ -58,14 +59,6 @@ def bulletin_feed(
 def identity(page: Any, part: str = "") -> str:
     """A URN that stays with a page in one language through every change of title, address and host."""
     return uuid.uuid5(page.translation_key, f"{page.locale.language_code}/{part}").urn
-
-
-def issued(bulletin: BulletinPage, zone: tzinfo) -> datetime:
-    """When a bulletin came out: the moment of publication on its own day, else the day's beginning, in ``zone``."""
-    published = bulletin.first_published_at
-    if published and timezone.localtime(published, zone).date() == bulletin.date:
-        return timezone.localtime(published, zone)
-    return datetime.combine(bulletin.date, time.min, tzinfo=zone)
 
 
 def entry_of(bulletin: BulletinPage, request: HttpRequest, zone: tzinfo, embedded: Embedded) -> Entry:

@@ -83,9 +83,10 @@ def dated(year: int, month: int | None = None) -> Narrowing:
 
 
 def list_context(request: HttpRequest, index: NewsIndexPage, narrowing: Narrowing | None) -> dict[str, Any]:
-    """``bulletins pages narrowing categories years address rss_url atom_url`` for the template of a list.
+    """``bulletins pages narrowing categories years address canonical_path rss_url atom_url`` for a list's template.
 
-    ``pages`` is the page of the paginator, ``address`` the query before ``page=`` that paging has to keep.
+    ``pages`` is the page of the paginator, ``address`` the query before ``page=`` that paging has to keep,
+    ``canonical_path`` the path of a list that has two.
     """
     everything = index.bulletins()
     chosen = everything.filter(**narrowing.lookup) if narrowing else everything
@@ -100,6 +101,7 @@ def list_context(request: HttpRequest, index: NewsIndexPage, narrowing: Narrowin
         "narrowing": narrowing,
         "categories": category_choices(request, index, categories, counts.categories, narrowing),
         "years": year_choices(counts.years, narrowing),
+        "canonical_path": reverse("news:category", args=[category]) if category else None,
         "address": f"?category={category}&" if category else "?",
         "rss_url": feed_url("rss", narrowing),
         "atom_url": feed_url("atom", narrowing),

@@ -12,8 +12,10 @@ from django.urls import reverse
 from core.blocks import headings_of
 from core.missions import current_site
 from core.pictures import BULLETIN, bring_page_pictures, page_figure
+from core.social import share_picture
 from news.cards import bulletin_card
 from news.names import bring_contact, bring_names
+from news.structured import article
 
 if TYPE_CHECKING:
     from news.models import BulletinPage
@@ -54,15 +56,20 @@ def neighbours(page: BulletinPage, request: HttpRequest) -> tuple[Neighbour | No
 
 
 def bulletin_context(page: BulletinPage, request: HttpRequest) -> dict[str, Any]:
-    """``card figure contents minutes previous next tags atom_url`` for the template of a bulletin."""
+    """What the template of a bulletin shows: ``card figure contents minutes previous next tags atom_url``, and for the
+    head ``share structured``.
+    """
     bring_names([page])
     bring_contact(page)
     bring_page_pictures(page.picture, page.body)
     headings = headings_of(page.body)
     previous, following = neighbours(page, request)
+    card, picture = bulletin_card(page, request), share_picture(page)
     return {
-        "card": bulletin_card(page, request),
+        "card": card,
         "figure": page_figure(page, BULLETIN, eager=True),
+        "share": picture,
+        "structured": [article(page, card, picture.url if picture else "", request)],
         "contents": headings if len(headings) > HEADINGS_WITHOUT_CONTENTS else [],
         "minutes": minutes(plain_text(page.body)),
         "previous": previous,

@@ -88,6 +88,14 @@ def visitor(mission: TestMission) -> Client:
     return Client(headers={"host": mission.host})
 
 
+def fetched(mission: TestMission, path: str) -> tuple[int, str]:
+    """Status and type of what a stranger gets for a file, read to its end."""
+    answer = visitor(mission).get(path)
+    b"".join(answer)
+    answer.close()
+    return answer.status_code, answer.headers["Content-Type"]
+
+
 def editor_of(mission: TestMission) -> Client:
     """The browser of the mission's editor, logged in."""
     client = Client(headers={"host": mission.host})

@@ -17,6 +17,7 @@ from wagtail.models import Collection
 from core.blocks.contacts import SocialLinkBlock, TelephoneBlock
 from core.emblems import make_emblem
 from core.forms import MissionSettingsForm
+from core.icons import make_icons
 from core.models.media import MissionImage
 from core.words import Worded, Wording, Words, language_choices
 from core.zones import validate_zone
@@ -122,6 +123,7 @@ class MissionSettings(Worded, BaseSiteSetting, ClusterableModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         make_emblem(self.emblem)
+        make_icons(self)
 
     def _word(self, name: str) -> Wording:
         return self.word(name, main=self.main_language)
@@ -142,6 +144,12 @@ class MissionSettings(Worded, BaseSiteSetting, ClusterableModel):
     def names(self) -> list[Wording]:
         """The mission's name in every language that has one."""
         return self.words_in_all("mission_name")
+
+    @property
+    def other_name(self) -> Wording | None:
+        """The mission's name in another language than the active one; None where there is one name only."""
+        shown = self.mission_name.text
+        return next((name for name in self.names if name.text != shown), None)
 
     @property
     def music_heading(self) -> Wording:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.functional import Promise
@@ -15,6 +15,10 @@ from core.forms import BasePageForm
 from core.missions import mission_of_site, site_of
 from core.models.media import MissionImage
 from core.querysets import MissionPageManager
+from core.social_card import Face
+
+if TYPE_CHECKING:
+    from core.models.missions import MissionSettings
 
 
 class BasePage(Page):
@@ -36,12 +40,17 @@ class BasePage(Page):
         ),
     )
 
+    # The drawn card in the storage of renditions; "" while there is none. Only core.social writes it.
+    social_card = models.CharField(max_length=100, blank=True, default="", editable=False)
+
     facts: ClassVar[tuple[str, ...]] = ()
     fixed_slug: ClassVar[str] = ""
     search_kind: ClassVar[str | Promise] = _("Page")
 
     # Groups are editors, of all missions: their list is not for one mission's eyes, and visitors have no accounts.
     private_page_options: ClassVar = ["password", "login"]
+
+    exclude_fields_in_copy: ClassVar = ["social_card"]
 
     promote_panels: ClassVar = [*Page.promote_panels, FieldPanel("social_image")]
 
@@ -77,6 +86,20 @@ class BasePage(Page):
     def search_excerpt(self) -> str:
         """Plain text to show in search results when no matching words are found."""
         return self.search_description
+
+    def meta_description(self) -> str:
+        """What the page says of itself to search engines and where it is shared, in plain text; may be ""."""
+        return self.search_description or self.search_excerpt()
+
+    def social_face(self, mission: MissionSettings) -> Face:
+        """What the card says that is drawn for sharing the page; called in the page's language."""
+        return Face(self.title)
+
+    def with_content_json(self, content: dict[str, Any]) -> BasePage:
+        """As Wagtail's; the card belongs to the page, not to a revision."""
+        page: BasePage = super().with_content_json(content)
+        page.social_card = self.social_card
+        return page
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         if self.fixed_slug and not getattr(self, "slug", ""):

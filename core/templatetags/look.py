@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urljoin
 
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
 
 from core.emblems import emblem_address
-from core.missions import current_site
+from core.missions import absolute as absolute_address
 from core.models import MissionSettings
 from core.navigation import Link
 from core.theme import DEFAULT_ACCENT, theme_hash
@@ -36,8 +35,7 @@ def emblem_url(mission: MissionSettings) -> str:
 @register.simple_tag
 def second_name(mission: MissionSettings) -> Wording | None:
     """The mission's name in another language than the one shown; None where there is one name only."""
-    shown = mission.mission_name.text
-    return next((name for name in mission.names if name.text != shown), None)
+    return mission.other_name
 
 
 @register.simple_tag
@@ -50,4 +48,4 @@ def has_section(navigation: Iterable[Link], slug: str) -> bool:
 def absolute(context: dict[str, Any], url: str = "") -> str:
     """``url`` (default: the address asked for, without its query) with scheme and host of the mission's site."""
     request: HttpRequest = context["request"]
-    return urljoin(current_site(request).root_url, url or request.path)
+    return absolute_address(request, url or request.path)

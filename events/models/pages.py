@@ -17,13 +17,15 @@ from wagtail.search import index
 
 from core.blocks import BODY_BLOCKS
 from core.missions import current_site, mission_of_site, site_of
-from core.models import BasePage, Contact, Pictured
+from core.models import BasePage, Contact, MissionSettings, Pictured
+from core.social_card import Face
 from core.zones import validate_zone
 from events.context import event_context, index_context
 from events.forms import EventPageForm
 from events.identity import fingerprint
 from events.models.entries import CalendarEntry
 from events.querysets import EventManager
+from events.social import event_face
 from events.times import FIRST_DAY, LAST_DAY, Moments, TypedTimes, moments
 from music.blocks import AudioSampleBlock
 
@@ -48,6 +50,9 @@ class EventsPage(BasePage):
     class Meta:
         verbose_name = _("calendar")
         verbose_name_plural = _("calendars")
+
+    def meta_description(self) -> str:
+        return super().meta_description() or self.intro
 
     def events(self) -> Any:
         """The published events of this calendar, with all that a list shows of them."""
@@ -204,6 +209,9 @@ class EventPage(Pictured, BasePage):
 
     def search_excerpt(self) -> str:
         return self.summary or self.search_description
+
+    def social_face(self, mission: MissionSettings) -> Face:
+        return event_face(self, mission)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -12,6 +12,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
+from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from core.missions import current_site
@@ -21,6 +22,7 @@ from music.models.samples import AudioSample
 from music.page_forms import ProgrammePageForm
 from music.panels import ItemsPanel
 from music.player import player_data, programme_players, programme_summary
+from music.structured import playlist
 
 PER_PAGE = 24
 
@@ -40,6 +42,9 @@ class MusicPage(BasePage):
 
     class Meta:
         verbose_name = _("music page")
+
+    def meta_description(self) -> str:
+        return super().meta_description() or get_text_for_indexing(self.intro)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
@@ -72,10 +77,14 @@ class ProgrammePage(BasePage):
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
 
+    def meta_description(self) -> str:
+        return super().meta_description() or get_text_for_indexing(self.intro)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         players = programme_players(self, request, timezone.now())
         context.update(players=players, summary=programme_summary(players))
+        context["structured"] = [playlist(self, players, request)] if players else []
         return context
 
 

@@ -18,14 +18,16 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from core.blocks import BODY_BLOCKS
-from core.models import BasePage, Contact, Pictured
+from core.models import BasePage, Contact, MissionSettings, Pictured
+from core.social_card import Face
 from events.blocks import EventCardBlock
 from music.blocks import AudioSampleBlock
 from news.bulletin_form import BulletinPageForm
 from news.models.taxonomy import Author, Category, Series
 from news.numbering import settle
 from news.querysets import BulletinManager
-from news.reading import bulletin_context
+from news.reading import bulletin_context, plain_text
+from news.social import bulletin_face
 
 # What saves the row's facts; a save of other fields alone leaves the number table in peace.
 FACT_SAVES = frozenset({"alias_of", "alias_of_id", "series", "series_id", "number"})
@@ -161,6 +163,12 @@ class BulletinPage(Pictured, BasePage):
 
     def search_excerpt(self) -> str:
         return self.summary or self.search_description
+
+    def meta_description(self) -> str:
+        return super().meta_description() or plain_text(self.body)
+
+    def social_face(self, mission: MissionSettings) -> Face:
+        return bulletin_face(self, mission)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -36,6 +36,9 @@ class NewsIndexPage(BasePage):
         """The published bulletins of this list, newest first."""
         return BulletinPage.objects.child_of(self).published().newest_first()
 
+    def meta_description(self) -> str:
+        return super().meta_description() or self.intro
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         narrowing = narrowed_by_query(request)

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
-from django.utils.dateformat import format as format_date
-from django.utils.translation import get_language
 
 from core.indexes import find_index
+from news.dates import long_date
 from news.lists import feed_url
 from news.models import BulletinPage, NewsIndexPage
 
 register = template.Library()
 
-# Django's own formats shorten English months and have no Kazakh.
-LONG_DATES = {"en": "F j, Y", "kk": "Y ж. j E", "ru": "j E Y г."}
-MONTHS_IN_LOWER_CASE = {"kk", "ru"}
-
-
-@register.filter
-def long_date(value: date | None) -> str:
-    """``December 22, 2008``, ``22 декабря 2008 г.``, ``2008 ж. 22 желтоқсан``; else ``22 December 2008``."""
-    if value is None:
-        return ""
-    code = (get_language() or "")[:2]
-    text = format_date(value, LONG_DATES.get(code, "j F Y"))
-    return text.lower() if code in MONTHS_IN_LOWER_CASE else text
+register.filter("long_date", long_date)
 
 
 @register.inclusion_tag("components/bulletin_feed_links.html", takes_context=True)

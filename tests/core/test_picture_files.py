@@ -164,7 +164,5 @@ def test_a_broken_file_is_named(data):
 def test_a_damaged_byte_gives_a_picture_or_a_name(place, value):
     data = bytearray(pictures.jpeg((90, 60)))
     data[place % len(data)] = value
-    try:
-        first_cut(bytes(data), Cut((0, 0, 90, 60), (30, 20)))
-    except BrokenPicture as reason:
-        assert str(reason)
+    with suppress(BrokenPicture):  # any other error fails the test
+        assert first_cut(bytes(data), Cut((0, 0, 90, 60), (30, 20)))

@@ -1,5 +1,5 @@
-"""Makes the font files in ``static/fonts`` from the package of Literata. Run when the typeface or the languages change;
-needs the dependency group ``fonts``.
+"""Makes the font files in ``static/fonts``, and the one with which pictures are drawn, from the package of Literata.
+Run when the typeface or the languages change; needs the dependency group ``fonts``.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ RANGES: dict[str, list[tuple[int, int]]] = {
     "latin-ext": [(0xAC, 0xAD), (0xAF, 0xAF), (0xB1, 0xB6), (0xB8, 0xBA), (0xBC, 0xD6), (0xD8, 0xE8), (0xEA, 0x17F),
                   (0x218, 0x21B), (0x1E9E, 0x1E9E)],
 }  # fmt: skip
+# What pictures are lettered with: all of it in one plain file, as drawing libraries read it.
+DRAWN = "literata.ttf"
 FACES = {
     "literata": ("Literata[opsz,wght].ttf", WEIGHTS, ("latin", "cyrillic", "latin-ext")),
     "literata-italic": ("Literata-Italic[opsz,wght].ttf", 400, ("latin", "cyrillic")),
@@ -45,11 +47,11 @@ def instance(source: Path, weight: Any, target: Path) -> None:
     font.save(target)
 
 
-def subset(source: Path, ranges: list[tuple[int, int]], target: Path) -> None:
-    """Writes the characters of ``ranges`` as woff2."""
+def subset(source: Path, ranges: list[tuple[int, int]], target: Path, flavor: str | None = "woff2") -> None:
+    """Writes the characters of ``ranges`` as woff2, or without a ``flavor`` as TrueType."""
     subsetter_module = import_module("fontTools.subset")
     options = subsetter_module.Options(
-        flavor="woff2", layout_features=FEATURES, hinting=False, name_IDs=[0, 1, 2, 13, 14]
+        flavor=flavor, layout_features=FEATURES, hinting=False, name_IDs=[0, 1, 2, 13, 14]
     )
     font = subsetter_module.load_font(str(source), options)
     subsetter = subsetter_module.Subsetter(options)
@@ -73,6 +75,15 @@ class Command(BaseCommand):
                     target = folder / f"{name}-{part}.woff2"
                     subset(whole, RANGES[part], target)
                     self.stdout.write(f"{target.name}: {target.stat().st_size} bytes")
+            self._make_drawn(package, Path(scratch))
         shutil.copy(package / "LICENSE", folder / "OFL.txt")
         version = json.loads((package / "metadata.json").read_text()).get("version", "")
         self.stdout.write(f"Literata {version}")
+
+    def _make_drawn(self, package: Path, scratch: Path) -> None:
+        whole, target = scratch / DRAWN, Path(settings.BASE_DIR) / "core" / "fonts" / DRAWN
+        target.parent.mkdir(parents=True, exist_ok=True)
+        instance(package / "files" / FACES["literata"][0], WEIGHTS[0], whole)
+        subset(whole, [one for ranges in RANGES.values() for one in ranges], target, flavor=None)
+        shutil.copy(package / "LICENSE", target.parent / "OFL.txt")
+        self.stdout.write(f"{target.name}: {target.stat().st_size} bytes")

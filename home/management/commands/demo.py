@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import override
 
+from core.social import keep_all_cards
 from home.demo.build import build_first, build_scale, build_second
 
 
@@ -25,8 +26,10 @@ class Command(BaseCommand):
         with override("en"):
             now = timezone.now()
             mission = build_first(now)
-            if options["mission"] == "second":
-                build_second()
+            built = [mission, build_second()] if options["mission"] == "second" else [mission]
+            for one in built:
+                # At once, as nobody may be there who works off what waits.
+                keep_all_cards(one.site, only_missing=True)
             if options["scale"]:
                 build_scale(mission, options["scale"], now)
         self.stdout.write("The demonstration is in place.")
