@@ -37,6 +37,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", robots.robots_txt, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     re_path(r"^theme/(?P<digest>[0-9a-f]{16})\.css$", theme_views.theme, name="theme"),
+    re_path(
+        r"^theme/admin-(?P<accent>[0-9a-f]{6})-(?P<digest>[0-9a-f]{16})\.css$",
+        theme_views.admin_theme,
+        name="admin_theme",
+    ),
 ]
 
 # One address per language; the main language has no prefix

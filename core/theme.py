@@ -132,8 +132,8 @@ def to_oklch(accent: str) -> Oklch:
     return Oklch(lightness, math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360)
 
 
-def luminance(colour: Oklch) -> float:
-    """Relative luminance, 0 to 1, of the colour as an sRGB screen shows it (channels out of range are cut)."""
+def linear_channels(colour: Oklch) -> tuple[float, float, float]:
+    """Red, green and blue as linear light, 0 to 1, as an sRGB screen shows the colour (out of range is cut)."""
     hue = math.radians(colour.hue)
     a, b = colour.chroma * math.cos(hue), colour.chroma * math.sin(hue)
     long = (colour.lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
@@ -143,6 +143,12 @@ def luminance(colour: Oklch) -> float:
     green = -1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short
     blue = -0.0041960863 * long - 0.7034186147 * middle + 1.7076147010 * short
     red, green, blue = (min(1.0, max(0.0, channel)) for channel in (red, green, blue))
+    return red, green, blue
+
+
+def luminance(colour: Oklch) -> float:
+    """Relative luminance, 0 to 1, of the colour as a screen shows it."""
+    red, green, blue = linear_channels(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
