@@ -1,6 +1,6 @@
 """The colours of Wagtail's admin in the colours of a mission: custom properties that Wagtail derives its shades from.
 
-Pure, like core.theme, whose tokens it takes. Which colours must be told apart, and by how much, is in ``PAIRS``.
+Pure, like core.theme, whose tokens it takes.
 """
 
 from __future__ import annotations
@@ -12,9 +12,7 @@ from functools import lru_cache
 from core.theme import Oklch, contrast, linear_channels, palettes
 
 WHITE = Oklch(1, 0, 0)
-# Wagtail's own grounds, which stay: a page, a header and a field in the light, a page and an idle field in the dark.
-LIGHT_GROUNDS = ("#ffffff", "#f6f6f8")
-DARK_GROUNDS = ("#1d1d1d", "#262626", "#333333")
+DARK_TINT = 18  # saturation of the dark grounds, in per cent
 
 
 def _channel(linear: float) -> float:
@@ -57,6 +55,8 @@ def admin_tokens(accent: str) -> dict[str, Oklch]:
         "link-hover-dark": dark["link-hover"],
         "number": light["sky-deep"],
         "number-dark": dark["sky-deep"],
+        "ground-dark": dark["paper"],
+        "sun": light["sun"],
     }
 
 
@@ -78,8 +78,13 @@ def admin_css(accent: str) -> str:
         *_hsl("secondary", tokens["secondary"]),
         f"--w-color-focus: {to_hex(tokens['focus'])};",
         f"--mission-number: {to_hex(tokens['number'])};",
+        f"--mission-sun: {to_hex(tokens['sun'])};",
     ]
+    # Wagtail's greys, from which it makes its dark grounds, in the hue of the site's.
+    hue = to_hsl(tokens["ground-dark"])[0]
     dark = [
+        f"--w-color-grey-800-hue: {hue:g}; --w-color-grey-50-hue: {hue:g};",
+        f"--w-color-grey-800-saturation: {DARK_TINT}%; --w-color-grey-50-saturation: {DARK_TINT}%;",
         f"--w-color-surface-menus: {to_hex(tokens['menu-dark'])};",
         f"--w-color-surface-menu-item-active: {to_hex(tokens['menu-item-dark'])};",
         f"--w-color-secondary-100: {to_hex(tokens['link-dark'])};",

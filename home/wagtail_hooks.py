@@ -21,3 +21,9 @@ def compose_dashboard(request: HttpRequest, panels: list[Any]) -> None:
 def leave_out_counts(request: HttpRequest, items: list[Any]) -> None:
     """Wagtail counts the pages below the common root of all that a user may see: of every mission."""
     items.clear()
+
+
+@hooks.register("construct_help_menu")
+def leave_out_release_notes(request: HttpRequest, items: list[Any]) -> None:
+    """What is new in Wagtail is for developers; a badge would ask every editor to read it."""
+    items[:] = [item for item in items if not item.name.startswith("whats-new-in-wagtail")]
