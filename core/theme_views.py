@@ -1,4 +1,4 @@
-"""The style sheets of a mission's colours, on the site and in the admin, under addresses that change with their bytes."""
+"""The style sheets of a mission's colours, for site and admin, under addresses that change with their bytes."""
 
 from __future__ import annotations
 

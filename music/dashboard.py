@@ -76,7 +76,9 @@ class RecordingsPanel(Panel):
     def mission_of(self, sample: AudioSample) -> MissionSettings | None:
         """The mission whose collection holds the recording; None for a superuser's that no mission owns."""
         path = sample.collection.path
-        holders = [one for one in self.desk.missions.values() if one.collection and path.startswith(one.collection.path)]
+        holders = [
+            one for one in self.desk.missions.values() if one.collection and path.startswith(one.collection.path)
+        ]
         return max(holders, key=lambda one: one.collection.depth, default=None)  # type: ignore[union-attr]  # none is left out above
 
 

@@ -155,7 +155,10 @@ def test_the_admins_colours_are_those_of_the_mission_and_kept_for_long(missions)
 def shade(colour, saturation=0.0, lightness=0.0, hue=0.0):
     """The colour that Wagtail derives, as it adds to the three numbers."""
     own = to_hsl(colour)
-    parts = ((own[0] + hue) % 360 / 360, *(min(100, max(0, value)) / 100 for value in (own[2] + lightness, own[1] + saturation)))
+    parts = (
+        (own[0] + hue) % 360 / 360,
+        *(min(100, max(0, value)) / 100 for value in (own[2] + lightness, own[1] + saturation)),
+    )
     return to_oklch("#" + "".join(f"{round(channel * 255):02x}" for channel in colorsys.hls_to_rgb(*parts)))
 
 
@@ -168,7 +171,12 @@ def test_text_and_buttons_of_the_admin_can_be_read(accent):
             assert contrast(text, ground) >= 4.5
     assert contrast(shade(secondary, lightness=-6.3), shade(secondary, saturation=-37.5, lightness=72.2)) >= 4.5
     # The menu's text is white at 80 per cent: never darker than a grey of that share.
-    for menu in (primary, shade(primary, lightness=-4.1, saturation=-0.4), tokens["menu-dark"], tokens["menu-item-dark"]):
+    for menu in (
+        primary,
+        shade(primary, lightness=-4.1, saturation=-0.4),
+        tokens["menu-dark"],
+        tokens["menu-item-dark"],
+    ):
         assert contrast(to_oklch("#cccccc"), menu) >= 4.5
     tint = shade(tokens["ground-dark"])._replace(lightness=0.33, chroma=0.02)  # the lightest of the dark grounds
     for text in ("link-dark", "link-hover-dark", "number-dark"):
