@@ -13,6 +13,8 @@ from core.missions import mission_of, sites_for
 from core.models import MissionSettings
 from core.theme import DEFAULT_ACCENT
 
+UNREAD: Any = object()
+
 
 def host_mission(request: HttpRequest) -> MissionSettings | None:
     """The mission of the host that was asked; None where the install has no site for it."""
@@ -24,9 +26,11 @@ def own_mission(request: HttpRequest) -> MissionSettings | None:
 
     Read once a request.
     """
-    if not hasattr(request, "_own_mission"):
-        request._own_mission = _find_own(request)  # type: ignore[attr-defined]  # a cache that lives as long as the request
-    found: MissionSettings | None = request._own_mission
+    known = getattr(request, "_own_mission", UNREAD)
+    if known is UNREAD:
+        known = _find_own(request)
+        request._own_mission = known  # type: ignore[attr-defined]  # a cache that lives as long as the request
+    found: MissionSettings | None = known
     return found
 
 
