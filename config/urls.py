@@ -39,6 +39,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemaps.sitemap_xml, name="sitemap"),
     path("favicon.ico", icon_views.favicon, name="favicon"),
     re_path(r"^theme/(?P<digest>[0-9a-f]{16})\.css$", theme_views.theme, name="theme"),
+    re_path(
+        r"^theme/admin-(?P<accent>[0-9a-f]{6})-(?P<digest>[0-9a-f]{16})\.css$",
+        theme_views.admin_theme,
+        name="admin_theme",
+    ),
 ]
 
 if settings.STYLEGUIDE:

@@ -51,4 +51,4 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def too_many_logins(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """The answer to a login that is locked for a while; ``args`` are what the throttle hands over and say too much."""
-    return HttpResponse(loader.get_template("429.html").render(), status=429)
+    return render(request, "core/admin/too_many_logins.html", status=429)

@@ -132,8 +132,8 @@ def to_oklch(accent: str) -> Oklch:
     return Oklch(lightness, math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360)
 
 
-def _channels(colour: Oklch) -> tuple[float, float, float]:
-    """Linear red, green and blue, 0 to 1, as an sRGB screen shows the colour: channels out of range are cut."""
+def linear_channels(colour: Oklch) -> tuple[float, float, float]:
+    """Red, green and blue as linear light, 0 to 1, as an sRGB screen shows the colour (out of range is cut)."""
     hue = math.radians(colour.hue)
     a, b = colour.chroma * math.cos(hue), colour.chroma * math.sin(hue)
     long = (colour.lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
@@ -148,7 +148,7 @@ def _channels(colour: Oklch) -> tuple[float, float, float]:
 
 def luminance(colour: Oklch) -> float:
     """Relative luminance, 0 to 1, of the colour as a screen shows it."""
-    red, green, blue = _channels(colour)
+    red, green, blue = linear_channels(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -159,7 +159,7 @@ def to_hex(colour: Oklch) -> str:
         curved = 12.92 * channel if channel <= 0.0031308 else 1.055 * channel ** (1 / 2.4) - 0.055
         return f"{round(curved * 255):02x}"
 
-    return "#" + "".join(digits(channel) for channel in _channels(colour))
+    return "#" + "".join(digits(channel) for channel in linear_channels(colour))
 
 
 def contrast(one: Oklch, other: Oklch) -> float:

@@ -1,29 +1,23 @@
-"""Dates in words, in the active language. Month names are Django's; how they stand together is decided here.
-
-Django has no formats for Kazakh, and its Kazakh month names are capitalised, as only headings want them.
+"""Days, spans and hours of events in words, in the active language. Whole dates are core.dates'; Django's month names
+are used, how they stand together is decided here.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, get_format
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from core.dates import Ends, date_style, day_date, formatted, language
+from core.dates import full_date as full_date  # part of what this module offers
 
 MINUS = "−"
 # English has no one rule, and a mission's week begins on Monday; Django does not know the Kazakh one.
 WEEK_STARTS = {"en": 0, "kk": 0}
-
-
-class Ends(NamedTuple):
-    """Date formats of the first and the last day of a span."""
-
-    first: str
-    last: str
 
 
 class Weekday(NamedTuple):
@@ -31,82 +25,9 @@ class Weekday(NamedTuple):
     short: str
 
 
-@dataclass(frozen=True)
-class DateStyle:
-    """Django date formats of one language. ``lower`` is set where names in running text are not capitalised."""
-
-    full: str
-    day: str
-    month: str
-    within_month: Ends
-    within_year: Ends
-    lower: bool = False
-
-
-STYLES = {
-    "en": DateStyle(
-        full="l, j F Y",
-        day="j F Y",
-        month="F Y",
-        within_month=Ends("j", "j F Y"),
-        within_year=Ends("j F", "j F Y"),
-    ),
-    "ru": DateStyle(
-        full="l, j E Y г.",
-        day="j E Y г.",
-        month="F Y",
-        within_month=Ends("j", "j E Y г."),
-        within_year=Ends("j E", "j E Y г."),
-        lower=True,
-    ),
-    "kk": DateStyle(
-        full="Y ж. j F, l",
-        day="Y ж. j F",
-        month="F Y",
-        within_month=Ends("Y ж. j", "j F"),
-        within_year=Ends("Y ж. j F", "j F"),
-        lower=True,
-    ),
-}
-
-
-def _language() -> str:
-    """The active language without its region."""
-    return (get_language() or "").split("-")[0]
-
-
-def _style() -> DateStyle:
-    known = STYLES.get(_language())
-    if known:
-        return known
-    day = get_format("DATE_FORMAT")
-    return DateStyle(
-        full=f"l, {day}",
-        day=day,
-        month=get_format("YEAR_MONTH_FORMAT"),
-        within_month=Ends(day, day),
-        within_year=Ends(day, day),
-    )
-
-
-def _format(day: date, pattern: str) -> str:
-    text = date_format(day, pattern)
-    return text.lower() if _style().lower else text
-
-
-def full_date(day: date) -> str:
-    """With weekday and year: "Thursday, 16 March 2023"."""
-    return _format(day, _style().full)
-
-
-def day_date(day: date) -> str:
-    """With the year: "16 March 2023"."""
-    return _format(day, _style().day)
-
-
 def month_title(year: int, month: int) -> str:
     """The month as a heading: "March 2023"."""
-    return date_format(date(year, month, 1), _style().month)
+    return date_format(date(year, month, 1), date_style().month)
 
 
 def month_name(year: int, month: int) -> str:
@@ -116,7 +37,7 @@ def month_name(year: int, month: int) -> str:
 
 def span_of_days(first: date, last: date) -> str:
     """One day, or both ends with what they share said once: "21 to 23 March 2023"."""
-    style = _style()
+    style = date_style()
     if first == last:
         return day_date(first)
     if (first.year, first.month) == (last.year, last.month):
@@ -125,7 +46,7 @@ def span_of_days(first: date, last: date) -> str:
         ends = style.within_year
     else:
         ends = Ends(style.day, style.day)
-    return _from_to(_format(first, ends.first), _format(last, ends.last))
+    return _from_to(formatted(first, ends.first), formatted(last, ends.last))
 
 
 def span_of_hours(start: datetime, end: datetime | None) -> str:
@@ -166,7 +87,7 @@ def short_weekdays() -> list[str]:
 
 def week_start() -> int:
     """The first day of the week in the active language; 0 is Monday."""
-    known = WEEK_STARTS.get(_language())
+    known = WEEK_STARTS.get(language())
     return (int(get_format("FIRST_DAY_OF_WEEK")) - 1) % 7 if known is None else known
 
 

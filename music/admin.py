@@ -205,7 +205,7 @@ class AudioSampleAdmin(ModelAdmin):
         # The rights on each row are those on its collection and its uploader's.
         return own.select_related("collection", "uploaded_by_user").order_by(*self.ordering)
 
-    @display(description="")
+    @display(description=gettext_lazy("choose"))
     def tick(self, sample: AudioSample) -> SafeString:
         """The box by which several samples are made public at once; it belongs to the form above the list."""
         return format_html(

@@ -244,6 +244,10 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# The editors' entrance: its forms, and the languages in which an editor may work.
+WAGTAILADMIN_USER_LOGIN_FORM = "core.entrance_forms.EntranceForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "core.entrance_forms.NewPasswordForm"  # noqa: S105  # a name
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
         "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",

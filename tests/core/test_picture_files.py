@@ -1,5 +1,6 @@
 """Pixels: turned upright, cut, in sRGB, and nothing beside them; damaged and huge files are named, never half read."""
 
+from contextlib import suppress
 from io import BytesIO
 
 import pytest

@@ -90,7 +90,7 @@ def test_a_missing_page_offers_the_search_and_the_languages_that_have_it(mission
     assert 'rel="canonical"' not in nowhere.content.decode()
 
 
-@pytest.mark.parametrize("name", ["400.html", "403_form.html", "429.html", "500.html"])
+@pytest.mark.parametrize("name", ["400.html", "403_form.html", "500.html"])
 def test_pages_of_last_resort_need_no_database(name):
     # Without the mark, a query would fail the test.
     html = render_to_string(name)

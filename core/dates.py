@@ -1,0 +1,103 @@
+"""Dates in words, in the active language: formats of whole dates, and moments as an editor is told of them.
+
+Django has no formats for Kazakh, and its Kazakh month names are capitalised, as only headings want them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from django.utils.formats import date_format, get_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+
+class Ends(NamedTuple):
+    """Date formats of the first and the last day of a span."""
+
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
+class DateStyle:
+    """Django date formats of one language. ``lower`` is set where names in running text are not capitalised."""
+
+    full: str
+    day: str
+    month: str
+    within_month: Ends
+    within_year: Ends
+    lower: bool = False
+
+
+STYLES = {
+    "en": DateStyle(
+        full="l, j F Y",
+        day="j F Y",
+        month="F Y",
+        within_month=Ends("j", "j F Y"),
+        within_year=Ends("j F", "j F Y"),
+    ),
+    "ru": DateStyle(
+        full="l, j E Y г.",
+        day="j E Y г.",
+        month="F Y",
+        within_month=Ends("j", "j E Y г."),
+        within_year=Ends("j E", "j E Y г."),
+        lower=True,
+    ),
+    "kk": DateStyle(
+        full="Y ж. j F, l",
+        day="Y ж. j F",
+        month="F Y",
+        within_month=Ends("Y ж. j", "j F"),
+        within_year=Ends("Y ж. j F", "j F"),
+        lower=True,
+    ),
+}
+
+
+def language() -> str:
+    """The active language without its region."""
+    return (get_language() or "").split("-")[0]
+
+
+def date_style() -> DateStyle:
+    """The formats of the active language; Django's own where the table above has none."""
+    known = STYLES.get(language())
+    if known:
+        return known
+    day = get_format("DATE_FORMAT")
+    return DateStyle(
+        full=f"l, {day}",
+        day=day,
+        month=get_format("YEAR_MONTH_FORMAT"),
+        within_month=Ends(day, day),
+        within_year=Ends(day, day),
+    )
+
+
+def formatted(day: date, pattern: str) -> str:
+    """A day in a Django date format, capitalised as the language has it in running text."""
+    text = date_format(day, pattern)
+    return text.lower() if date_style().lower else text
+
+
+def full_date(day: date) -> str:
+    """With weekday and year: "Thursday, 16 March 2023"."""
+    return formatted(day, date_style().full)
+
+
+def day_date(day: date) -> str:
+    """With the year: "16 March 2023"."""
+    return formatted(day, date_style().day)
+
+
+def moment_words(moment: datetime, now: datetime) -> str:
+    """An aware moment on the clock that its zone says, with its day: "today, 11:24", "16 March 2023, 09:00"."""
+    day, today = moment.date(), now.astimezone(moment.tzinfo).date()
+    near = {today: _("today"), today - timedelta(days=1): _("yesterday"), today + timedelta(days=1): _("tomorrow")}
+    return f"{near.get(day) or day_date(day)}, {moment:%H:%M}"
