@@ -4,6 +4,7 @@ secret lies here.
 
 import os
 import zoneinfo
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +149,7 @@ AXES_COOLOFF_TIME = env.number("LOGIN_LOCK_MINUTES", 15) / 60
 # Name and address together: nobody can lock an editor out from elsewhere.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+LOGIN_RECORDS_KEPT = timedelta(days=env.number("LOGIN_RECORD_DAYS", 30))
 AXES_LOCKOUT_CALLABLE = "core.errors.too_many_logins"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

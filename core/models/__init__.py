@@ -8,6 +8,7 @@ from core.models.missions import MissionSettings, MissionWords, OpeningHours
 from core.models.ownership import MissionOwned
 from core.models.pages import BasePage
 from core.models.pictures import Pictured
+from core.models.schedule import ScheduledJob
 
 __all__ = [
     "BasePage",
@@ -22,5 +23,6 @@ __all__ = [
     "MissionWords",
     "OpeningHours",
     "Pictured",
+    "ScheduledJob",
     "User",
 ]

@@ -1,0 +1,28 @@
+"""What core does at fixed times: Wagtail's own publishing, and forgetting what is over."""
+
+from __future__ import annotations
+
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from core.models import DayCount
+from core.scheduler import every
+
+
+@every(minutes=1)
+def publish() -> None:
+    """Pages whose time has come go live, those whose time is over leave."""
+    call_command("publish_scheduled")
+
+
+@every(hours=1)
+def prune() -> None:
+    """Forgets ended logins, counters of former days, and who tried to log in when that no longer locks anybody."""
+    call_command("clearsessions")
+    now = timezone.now()
+    DayCount.objects.filter(day__lt=now.date()).delete()
+    over = now - settings.LOGIN_RECORDS_KEPT
+    for model in (AccessAttempt, AccessFailureLog, AccessLog):
+        model.objects.filter(attempt_time__lt=over).delete()
