@@ -1,4 +1,4 @@
-"""Starts the site: settings file, database, accounts, then server and worker. Run inside ``.venv`` by the Makefile."""
+"""Starts the site: settings file, database, accounts, then server, worker and scheduler. Run inside ``.venv`` by the Makefile."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ def programs(mode: str, host: str, port: int) -> tuple[Program, ...]:
     # The server gives running requests and streams 5 s itself.
     server = Program("The server", tuple(server_command(mode, host, port)), grace_s=8)
     worker = Program("The worker", (sys.executable, "manage.py", "work"), grace_s=10)
-    return server, worker
+    scheduler = Program("The scheduler", (sys.executable, "manage.py", "scheduler"), grace_s=10)
+    return server, worker, scheduler
 
 
 def start(mode: str) -> int:
