@@ -8,7 +8,7 @@ from django.template import engines
 from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 
-from core.errors import bad_request, csrf_failure, too_many_logins
+from core.errors import bad_request, csrf_failure
 from core.middleware import AddressLocaleMiddleware
 from tests.missions import editor_of, visitor
 
@@ -149,4 +149,3 @@ def test_refusals_render_without_database():
     request = RequestFactory().get("/")
     assert bad_request(request, ValueError()).status_code == 400
     assert csrf_failure(request).status_code == 403
-    assert too_many_logins(request).status_code == 429

@@ -13,15 +13,7 @@ from core.stylesheets import NotJoinable, imports, join
 
 CSS = Path(__file__).resolve().parents[2] / "static" / "css"
 SITE = (CSS / "site.css").read_text(encoding="utf-8")
-NOT_OF_THE_SITE = {
-    "site.css",
-    "music-admin.css",
-    "styleguide.css",
-    "admin.css",
-    "admin-figures.css",
-    "admin-lists.css",
-    "admin-entrance.css",
-}
+NOT_OF_THE_SITE = {"site.css", "music-admin.css", "styleguide.css", *(path.name for path in CSS.glob("admin*.css"))}
 
 
 def read(name):
