@@ -3,6 +3,7 @@ that can be missing.
 """
 
 import contextlib
+import json
 import os
 import re
 import socket
@@ -145,6 +146,55 @@ def test_a_finished_environment_is_not_made_again(tmp_path):
     assert bootstrap.is_ready(stamp, "abc everything")
     stamp.write_text("abc site")
     assert not bootstrap.is_ready(stamp, "abc everything")
+
+
+def node_packages(tmp_path):
+    """A copy of the site's folder that has the lock of the node tools and nothing else."""
+    (tmp_path / "tests" / "node").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    for name in ("package.json", "package-lock.json"):
+        (tmp_path / "tests" / "node" / name).write_bytes((ROOT / "tests" / "node" / name).read_bytes())
+    return tmp_path
+
+
+def put_npm(root, script):
+    path = root / ".venv" / "bin" / "npm"
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+
+
+def test_the_node_tools_are_installed_once_for_each_lock(tmp_path):
+    root = node_packages(tmp_path)
+    put_npm(root, f"echo run >> {tmp_path}/runs")
+    for _start in range(2):
+        bootstrap.add_node_tools(root)
+    assert (root / "runs").read_text() == "run\n"
+    lock = root / "tests" / "node" / "package-lock.json"
+    lock.write_text(lock.read_text() + " ")
+    bootstrap.add_node_tools(root)
+    assert (root / "runs").read_text() == "run\nrun\n"
+
+
+def test_without_the_npm_registry_all_else_goes_on(tmp_path, capsys):
+    root = node_packages(tmp_path)
+    put_npm(root, "echo 'npm error code ENOTFOUND' >&2; exit 1")
+    bootstrap.add_node_tools(root)
+    said = capsys.readouterr().err
+    assert len(said.splitlines()) == 1
+    assert said.startswith("The validator of HTML and axe are not installed")
+    assert "check its network" in said
+    assert not (root / ".venv" / "node" / ".complete").exists()
+
+
+@pytest.mark.parametrize("folder", ["tests/node", "benchmarks/lighthouse"])
+def test_locks_of_node_name_exact_versions_and_no_host(folder):
+    package = json.loads((ROOT / folder / "package.json").read_text())
+    wanted = package.get("devDependencies", {}) | package.get("dependencies", {})
+    lock = json.loads((ROOT / folder / "package-lock.json").read_text())["packages"]
+    for name, version in wanted.items():
+        assert lock[f"node_modules/{name}"]["version"] == version
+    assert [name for name, entry in lock.items() if "resolved" in entry] == []
+    assert [name for name, entry in lock.items() if name and "integrity" not in entry] == []
 
 
 def test_the_bootstrap_can_be_read_by_an_older_python():
