@@ -1,4 +1,4 @@
-"""Starts the site: settings file, database, accounts, then server, worker and scheduler. Run inside ``.venv`` by the Makefile."""
+"""Starts the site: settings file, database, accounts, then server, worker and scheduler. Run inside ``.venv``."""
 
 from __future__ import annotations
 

@@ -16,8 +16,9 @@ from core.hours import hours_table
 from core.indexes import find_index
 from core.languages import alternatives
 from core.missions import collections_under, current_site, local_now, mission_of
-from core.models import Contact, MissionDocument, MissionImage
+from core.models import Contact, MissionDocument
 from core.navigation import menu
+from core.pictures import BULLETIN, page_figure
 from events.cards import event_card
 from events.context import calendar_links, month_context
 from events.dates import full_date
@@ -105,8 +106,10 @@ class Ground:
         return model.objects.filter(collection__in=collections_under(collection.path)).first() if collection else None
 
     @cached_property
-    def image(self) -> Any:
-        return self._file(MissionImage)
+    def figure(self) -> Any:
+        """A picture that stands on one of the pages."""
+        page = self._published(BulletinPage).exclude(picture=None).first()
+        return page_figure(page, BULLETIN) if page else None
 
     @cached_property
     def document(self) -> Any:

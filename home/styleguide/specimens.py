@@ -45,11 +45,6 @@ def _result(ground: Ground) -> Result | None:
     return Result(card.issue.text, ground.found, "", card.url, str(card.number or ""), card.date, ground.found, [])
 
 
-def _picture(ground: Ground) -> Context:
-    image = ground.image
-    return {"image": image, "alt": image.description if image else "", "caption": ground.sentence, "credit": ""}
-
-
 # By the key in the table; None where the mission has nothing to draw the component with.
 CONTEXTS: dict[str, Callable[[Ground], Context | None]] = {
     "brand": lambda g: {},
@@ -85,7 +80,7 @@ CONTEXTS: dict[str, Callable[[Ground], Context | None]] = {
     "block_heading": lambda g: {"value": {"text": g.sentence, "anchor": "specimen", "level": "h2"}},
     "block_text": lambda g: {"value": g.paragraph},
     "block_quote": lambda g: {"value": {"text": g.sentence, "source": g.mission.mission_name.text}},
-    "block_image": lambda g: _if(g.image, value=_picture(g)),
+    "block_image": lambda g: _if(g.figure, figure=g.figure),
     "block_document": lambda g: _if(g.document, value={"document": g.document, "title": ""}),
     "block_contact": lambda g: _if(g.contact, value=g.contact),
     "body": lambda g: _if(g.long_text, body=g.long_text),

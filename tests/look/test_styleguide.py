@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from home.styleguide.specimens import CONTEXTS, TABLE
 from tests.missions import visitor
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAD = {"head_links", "page_addresses", "bulletin_feed_links"}  # they show nothing
+HEAD = {"head_links", "head_icons", "meta", "bulletin_feed_links"}  # they show nothing
 
 
 @pytest.fixture
@@ -47,6 +48,7 @@ def test_each_component_has_a_template_a_sheet_and_a_sentence(entry):
 def test_every_component_is_drawn_with_the_demonstration(urls, settings):
     settings.BASE_URL = "http://localhost"
     mission = build_first(timezone.now())
+    call_command("make_renditions")
     MissionDocument.objects.create(
         title="Form", collection=mission.collection, file=ContentFile(b"A form", name="form.txt")
     )
