@@ -23,7 +23,7 @@ def svg_picture(data: bytes, size: int) -> Image.Image:
     """A drawing in a box of ``size`` pixels; raises ValueError for one that is none or asks for other files."""
     if FETCHES.search(data):
         raise ValueError("the drawing asks for other files")
-    made = resvg_py.svg_to_bytes(svg_string=data.decode(), width=size * 2, skip_system_fonts=True)
+    made = resvg_py.svg_to_bytes(svg_string=data.decode(), width=size * 2, height=size * 2, skip_system_fonts=True)
     with Image.open(io.BytesIO(made)) as opened:
         return ImageOps.contain(opened.convert("RGBA"), (size, size))
 

@@ -10,7 +10,7 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only now.
-        from django.db.models.signals import post_delete, pre_delete
+        from django.db.models.signals import post_delete, post_save, pre_delete
         from wagtail.signals import post_page_move
 
         from core.models import Contact
@@ -21,5 +21,7 @@ class NewsConfig(AppConfig):
             pre_delete.connect(
                 signal_handlers.keep_what_is_needed, sender=model, dispatch_uid=f"news.keep.{model.__name__}"
             )
+        for model in (Category, Series):
+            post_save.connect(signal_handlers.redraw_cards, sender=model, dispatch_uid=f"news.redraw.{model.__name__}")
         post_delete.connect(signal_handlers.free_number, sender=BulletinPage, dispatch_uid="news.free_number")
         post_page_move.connect(signal_handlers.part_from_old_mission, dispatch_uid="news.part")

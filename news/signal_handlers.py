@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model, ProtectedError
 from django.utils.translation import ngettext
 from wagtail.models import Page, Site
 
 from core.missions import site_id_of
 from core.references import owned_elsewhere
+from core.tasks import make_cards
 from news.models import BulletinPage, SeriesNumber
 
 # The keys of a bulletin by the model that they lead to.
@@ -38,6 +40,11 @@ def free_number(sender: Any, instance: BulletinPage, **kwargs: Any) -> None:
     """The last page of a bulletin takes its number with it."""
     if not BulletinPage.objects.filter(translation_key=instance.translation_key).exists():
         SeriesNumber.objects.free(instance.translation_key)
+
+
+def redraw_cards(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    """The names of a series or category stand on the cards of its bulletins."""
+    transaction.on_commit(lambda: make_cards.enqueue(instance.site_id))
 
 
 def part_from_old_mission(sender: Any, instance: Page, **kwargs: Any) -> None:

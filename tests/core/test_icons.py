@@ -129,6 +129,11 @@ def test_a_drawing_becomes_a_picture():
     assert made.getpixel((32, 32)) == (255, 0, 0, 255)
 
 
+def test_a_very_long_drawing_stays_in_its_box():
+    made = svg_picture(SVG.replace(b"0 0 10 10", b"0 0 1 100000"), 64)
+    assert max(made.size) == 64
+
+
 @pytest.mark.parametrize(
     "inside",
     [

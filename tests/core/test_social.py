@@ -347,3 +347,13 @@ def test_a_card_speaks_the_language_of_its_page(missions, index, monkeypatch):
     keep_card(kazakh.pk)
     assert faces[0].kicker.startswith("Арнайы шығарылым")
     assert faces[0].foot == "2008 ж. 22 желтоқсан"
+
+
+@pytest.mark.django_db
+def test_a_renamed_series_asks_for_the_cards_of_its_mission(missions, issue, django_capture_on_commit_callbacks):
+    from django_tasks_db.models import DBTaskResult
+
+    with django_capture_on_commit_callbacks(execute=True):
+        issue.series.save()
+    [task] = DBTaskResult.objects.filter(task_path=make_cards.module_path)
+    assert task.args_kwargs["args"] == [missions.first.site.pk]
