@@ -37,6 +37,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", robots.robots_txt, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     re_path(r"^theme/(?P<digest>[0-9a-f]{16})\.css$", theme_views.theme, name="theme"),
+    re_path(
+        r"^theme/(?P<digest>[0-9a-f]{16})-(?P<part>hoist|band|cover-[012])\.svg$", theme_views.ornament, name="ornament"
+    ),
 ]
 
 # One address per language; the main language has no prefix

@@ -1,4 +1,4 @@
-"""The style sheet of a mission's colours, under an address that changes with its bytes."""
+"""The style sheet of a mission's colours and its ornament, under addresses that change with their bytes."""
 
 from __future__ import annotations
 
@@ -7,17 +7,35 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from core.appearance import part_address, sheet_hash, style_sheet
 from core.missions import mission_of
-from core.theme import theme_css, theme_hash
+from core.ornament import compose, ornament_hash
+from core.serving import INERT
 
 
 @require_safe
 def theme(request: HttpRequest, digest: str) -> HttpResponse:
     """The colours of the host's mission. An address of former colours, as kept pages have it, leads to today's."""
-    accent = mission_of(request).accent
-    current = theme_hash(accent)
+    mission = mission_of(request)
+    accent, tile = mission.accent.lower(), mission.ornament
+    current = sheet_hash(accent, tile)
     if digest != current:
         return HttpResponseRedirect(reverse("theme", args=[current]))
-    response = HttpResponse(theme_css(accent), content_type="text/css; charset=utf-8")
+    return _for_ever(HttpResponse(style_sheet(accent, tile), content_type="text/css; charset=utf-8"))
+
+
+@require_safe
+def ornament(request: HttpRequest, digest: str, part: str) -> HttpResponse:
+    """A part of the ornament of the host's mission. A former address leads to today's, or to the house's ornament."""
+    tile = mission_of(request).ornament
+    if not tile or digest != ornament_hash(tile):
+        return HttpResponseRedirect(part_address(tile, part))
+    response = HttpResponse(compose(tile, part), content_type="image/svg+xml")
+    response["Content-Security-Policy"] = INERT
+    return _for_ever(response)
+
+
+def _for_ever(response: HttpResponse) -> HttpResponse:
+    response["X-Content-Type-Options"] = "nosniff"
     patch_cache_control(response, public=True, max_age=365 * 24 * 3600, immutable=True)
     return response

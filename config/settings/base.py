@@ -206,6 +206,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 MAX_AUDIO_SIZE = env.megabytes("MAX_AUDIO_MB", 200)
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.megabytes("MAX_IMAGE_MB", 20)
+MAX_SVG_SIZE = env.count("MAX_SVG_KB", 64) * 1024
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "core.picture_forms.MissionImageForm"  # it rewrites what is SVG
 WAGTAILDOCS_MAX_UPLOAD_SIZE = env.megabytes("MAX_DOCUMENT_MB", 20)
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 
