@@ -26,7 +26,8 @@ class Command(BaseCommand):
             now = timezone.now()
             mission = build_first(now)
             if options["mission"] == "second":
-                build_second()
+                second = build_second(now)
+                self.stdout.write(f"The second mission: {second.site.root_url}/")
             if options["scale"]:
                 build_scale(mission, options["scale"], now)
         self.stdout.write("The demonstration is in place.")
