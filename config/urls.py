@@ -44,6 +44,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         theme_views.admin_theme,
         name="admin_theme",
     ),
+    re_path(
+        r"^theme/(?P<digest>[0-9a-f]{16})-(?P<part>hoist|band|cover-[012])\.svg$", theme_views.ornament, name="ornament"
+    ),
 ]
 
 if settings.STYLEGUIDE:

@@ -9,30 +9,17 @@ import colorsys
 import hashlib
 from functools import lru_cache
 
-from core.theme import Oklch, contrast, linear_channels, palettes
+from core.colours import Oklch, contrast, to_hex, to_rgb
+from core.theme import palettes
 
 WHITE = Oklch(1, 0, 0)
 DARK_TINT = 18  # saturation of the dark grounds, in per cent
-
-
-def _channel(linear: float) -> float:
-    return 12.92 * linear if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055
-
-
-def to_rgb(colour: Oklch) -> tuple[float, float, float]:
-    """Red, green and blue as sRGB codes them, 0 to 1."""
-    red, green, blue = (_channel(linear) for linear in linear_channels(colour))
-    return red, green, blue
 
 
 def to_hsl(colour: Oklch) -> tuple[float, float, float]:
     """Hue in degrees, saturation and lightness in per cent: the three numbers that Wagtail reckons with."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*to_rgb(colour))
     return round(hue * 360, 1), round(saturation * 100, 1), round(lightness * 100, 1)
-
-
-def to_hex(colour: Oklch) -> str:
-    return "#" + "".join(f"{round(channel * 255):02x}" for channel in to_rgb(colour))
 
 
 def between(colour: Oklch, one: Oklch, other: Oklch) -> Oklch:

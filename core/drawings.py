@@ -9,7 +9,8 @@ from functools import lru_cache
 import resvg_py
 from PIL import Image, ImageDraw, ImageOps
 
-from core.theme import LIGHT, palettes, to_hex
+from core.colours import to_hex
+from core.theme import LIGHT, palettes
 
 # A drawing that would fetch something: a file of this machine, or an address.
 FETCHES = re.compile(rb"<!ENTITY|<(?:\w+:)?(?:image|feImage)\b|@import|url\(\s*['\"]?(?!['\"]?#)", re.IGNORECASE)

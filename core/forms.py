@@ -12,9 +12,9 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.models import Site
 
 from core.addresses import is_reserved
+from core.look_forms import LookForm
 from core.missions import site_id_of, sites_for
 from core.references import foreign_references, owned_elsewhere
-from core.theme import check_accent
 
 if TYPE_CHECKING:
     from core.models.pages import BasePage
@@ -41,16 +41,8 @@ class WordsFormMixin:
             seen.add(language)
 
 
-class MissionSettingsForm(WordsFormMixin, WagtailAdminModelForm):
+class MissionSettingsForm(WordsFormMixin, LookForm):
     """The mission's own settings."""
-
-    def clean_accent(self) -> str:
-        accent: str = self.cleaned_data["accent"].lower()
-        if failing := check_accent(accent):
-            raise forms.ValidationError(
-                [_("With this colour some text could not be read: %(pairs)s.") % {"pairs": "; ".join(failing[:3])}]
-            )
-        return accent
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

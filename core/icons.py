@@ -13,9 +13,10 @@ from django.core.files.storage import storages
 from django.utils.crypto import salted_hmac
 from PIL import Image
 
+from core.colours import to_hex
 from core.drawings import neutral_sign, png_bytes
 from core.emblems import emblem_picture
-from core.theme import palettes, to_hex
+from core.theme import palettes
 
 if TYPE_CHECKING:
     from core.models import MissionSettings

@@ -12,6 +12,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from core.picture_files import BrokenPicture, TooManyPixels, damage_named, opened
+from core.svg import RefusedSvg, check_size, rewrite
 
 DRAWING = ".svg"
 
@@ -30,13 +31,22 @@ class PictureFileField(WagtailImageField):
         self.help_text: Any = format_lazy("{} {}", self.help_text, more)
 
     def to_python(self, data: Any) -> Any:
-        if data and data.size and not data.name.lower().endswith(DRAWING):
-            self._check_pixels(data)
+        if data and data.size:
+            if data.name.lower().endswith(DRAWING):
+                self._take_drawing(data)
+            else:
+                self._check_pixels(data)
         try:
             with damage_named():
                 return super().to_python(data)
         except BrokenPicture as reason:
             raise ValidationError(self.error_messages["broken"], code="broken") from reason
+
+    def _take_drawing(self, data: Any) -> None:
+        try:
+            rewrite_upload(data)
+        except RefusedSvg as reason:
+            raise ValidationError(str(reason), code="invalid_image") from None
 
     def _check_pixels(self, data: Any) -> None:
         try:
@@ -48,6 +58,21 @@ class PictureFileField(WagtailImageField):
             raise ValidationError(self.error_messages["broken"], code="broken") from reason
         finally:
             data.seek(0)
+
+
+def rewrite_upload(upload: Any) -> None:
+    """Puts the rewritten drawing into the upload itself: Wagtail keeps the upload as it came when another field of the
+    form is wrong, and makes the picture of it later. Raises RefusedSvg.
+    """
+    check_size(upload.size or 0, settings.MAX_SVG_SIZE)
+    upload.seek(0)
+    drawing = rewrite(upload.read(), settings.MAX_SVG_SIZE).encode()
+    file: Any = upload.file
+    file.seek(0)
+    file.truncate()
+    file.write(drawing)
+    file.seek(0)
+    upload.size = len(drawing)
 
 
 class MissionImageForm(BaseImageForm):

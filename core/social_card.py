@@ -10,9 +10,10 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
+from core.colours import Oklch, to_hex
 from core.drawings import neutral_sign, svg_picture
 from core.lettering import Setting, advance, drawable, fit, font, says_enough, width_of
-from core.theme import Oklch, palettes, to_hex
+from core.theme import palettes
 
 SIZE = WIDTH, HEIGHT = 1200, 630
 # Raised by whoever changes how a card looks, so that all are drawn anew.

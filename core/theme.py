@@ -1,26 +1,21 @@
 """The colours of a mission, derived from one accent: pure functions from a hex colour to CSS text and contrast.
 
 The table below is the look for the default accent; another accent turns the hues, the chroma and the lightness of
-what belongs to it. OKLCH after Björn Ottosson, "A perceptual color space for image processing"; contrast after
-WCAG 2.2.
+what belongs to it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
+from core.colours import Oklch, contrast, fitted, to_oklch
+
 DEFAULT_ACCENT = "#009ebf"
-
-
-class Oklch(NamedTuple):
-    """Lightness 0 to 1, chroma 0 to about 0.37, hue in degrees."""
-
-    lightness: float
-    chroma: float
-    hue: float
 
 
 # Tokens that are the accent itself: they also follow its chroma and lightness.
@@ -28,6 +23,12 @@ ACCENTED = frozenset({"link", "link-hover", "sky", "sky-deep", "hoist", "cover-s
 NEVER_TEXT = frozenset({"sky", "hoist", "cover-sky"})
 # An accent this much lighter or darker than the default leaves the lightness of text alone.
 LEEWAY, LOWEST, HIGHEST = 0.06, -0.1, 0.06
+# So far text may leave the lightness that its accent gives it, to be read; beyond, it would be another colour.
+REACH, STEP = 0.08, 0.005
+# No brown in the dark: beside red, other tokens turn towards purple; dark grounds of orange and yellow are nearly grey.
+REDS, BROWNS, CALM = (300, 45), (25, 115), 0.35
+# Least contrast of the strip and its ornament, which are no text.
+SEEN = 1.6
 # Tokens of the second hue, and of errors: the same in every mission.
 FIXED = frozenset(
     {"sun", "on-sun", "sun-ink", "hoist-ornament", "mark", "bad", "bad-field", "cover-sun", "cover-light"}
@@ -96,6 +97,16 @@ DARK: dict[str, Oklch] = {
     "cover-light": Oklch(1, 0, 0),
 }
 
+
+class Failure(NamedTuple):
+    """A pair that cannot be read: the contrast that it has, and the least that it needs."""
+
+    name: str
+    ground: str
+    ratio: float
+    least: float
+
+
 TEXT, SHAPE = 4.5, 3.0
 # (least contrast, foreground, the grounds it stands on)
 PAIRS: list[tuple[float, str, tuple[str, ...]]] = [
@@ -116,68 +127,34 @@ PAIRS: list[tuple[float, str, tuple[str, ...]]] = [
 ]
 
 
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
-
-
-def to_oklch(accent: str) -> Oklch:
-    """The colour that ``accent`` (# and six hex digits) names."""
-    red, green, blue = (_linear(int(accent[at : at + 2], 16) / 255) for at in (1, 3, 5))
-    long = math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
-    middle = math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
-    short = math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
-    lightness = 0.2104542553 * long + 0.7936177850 * middle - 0.0040720468 * short
-    a = 1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short
-    b = 0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short
-    return Oklch(lightness, math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360)
-
-
-def linear_channels(colour: Oklch) -> tuple[float, float, float]:
-    """Red, green and blue as linear light, 0 to 1, as an sRGB screen shows the colour (out of range is cut)."""
-    hue = math.radians(colour.hue)
-    a, b = colour.chroma * math.cos(hue), colour.chroma * math.sin(hue)
-    long = (colour.lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
-    middle = (colour.lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
-    short = (colour.lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
-    red = 4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short
-    green = -1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short
-    blue = -0.0041960863 * long - 0.7034186147 * middle + 1.7076147010 * short
-    red, green, blue = (min(1.0, max(0.0, channel)) for channel in (red, green, blue))
-    return red, green, blue
-
-
-def luminance(colour: Oklch) -> float:
-    """Relative luminance, 0 to 1, of the colour as a screen shows it."""
-    red, green, blue = linear_channels(colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def to_hex(colour: Oklch) -> str:
-    """The colour as # and six hex digits, for what knows no OKLCH: meta elements, manifests, pictures."""
-
-    def digits(channel: float) -> str:
-        curved = 12.92 * channel if channel <= 0.0031308 else 1.055 * channel ** (1 / 2.4) - 0.055
-        return f"{round(curved * 255):02x}"
-
-    return "#" + "".join(digits(channel) for channel in linear_channels(colour))
-
-
-def contrast(one: Oklch, other: Oklch) -> float:
-    """Contrast ratio of two colours, 1 to 21."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
 def _turned(name: str, colour: Oklch, accent: Oklch, lift: float) -> Oklch:
     base = to_oklch(DEFAULT_ACCENT)
     if name in FIXED or colour.chroma == 0 or (name == "warm" and colour.hue == LIGHT["warm"].hue):
         return colour
-    hue = (colour.hue + accent.hue - base.hue) % 360
+    aside = colour.hue - base.hue
+    hue = (accent.hue + (-aside if accent.hue >= REDS[0] or accent.hue < REDS[1] else aside)) % 360
     scale = min(1.25, accent.chroma / base.chroma)
     if name not in ACCENTED:
-        return Oklch(colour.lightness, colour.chroma * min(1.0, scale), hue)
+        calm = CALM if BROWNS[0] <= hue < BROWNS[1] and colour.lightness < 0.5 else 1.0
+        return fitted(Oklch(colour.lightness, colour.chroma * min(1.0, scale) * calm, hue))
     own = accent.lightness - base.lightness if name in NEVER_TEXT else lift
-    return Oklch(min(1.0, max(0.0, colour.lightness + own)), colour.chroma * scale, hue)
+    return fitted(Oklch(min(1.0, max(0.0, colour.lightness + own)), colour.chroma * scale, hue))
+
+
+def _settled(tokens: dict[str, Oklch], step: float) -> dict[str, Oklch]:
+    """The tokens with the text of the accent moved by ``step`` until it can be read, REACH at most. What cannot be
+    read then either stays where it was.
+    """
+    settled = dict(tokens)
+    for name in sorted(ACCENTED - NEVER_TEXT):
+        colour = tokens[name]
+        for count in range(round(REACH / abs(step)) + 1):
+            settled[name] = fitted(colour._replace(lightness=colour.lightness + count * step))
+            if not any(failures(settled, name)):
+                break
+        else:
+            settled[name] = colour
+    return settled
 
 
 @lru_cache(maxsize=64)
@@ -190,49 +167,58 @@ def palettes(accent: str) -> tuple[dict[str, Oklch], dict[str, Oklch]]:
     colour = to_oklch(accent)
     distance = colour.lightness - to_oklch(DEFAULT_ACCENT).lightness
     lift = math.copysign(max(0.0, abs(distance) - LEEWAY), distance)
-    return (
-        {name: _turned(name, value, colour, max(LOWEST, lift)) for name, value in LIGHT.items()},
-        {name: _turned(name, value, colour, min(HIGHEST, max(0.0, lift))) for name, value in DARK.items()},
-    )
+    light = {name: _turned(name, value, colour, max(LOWEST, lift)) for name, value in LIGHT.items()}
+    dark = {name: _turned(name, value, colour, min(HIGHEST, max(0.0, lift))) for name, value in DARK.items()}
+    return _with_visible_ornament(_settled(light, -STEP)), _with_visible_ornament(_settled(dark, STEP))
 
 
-def check_accent(accent: str) -> list[str]:
-    """Names the pairs that ``accent`` makes unreadable, as "link on paper (light), 3.1 instead of 4.5"."""
-    failing = []
-    for scheme, tokens in zip(("light", "dark"), palettes(accent), strict=True):
-        for least, name, grounds in PAIRS:
-            for ground in grounds:
-                ratio = contrast(tokens[name], tokens[ground])
-                if ratio < least:
-                    failing.append(f"{name} on {ground} ({scheme}), {ratio:.1f} instead of {least:g}")
-    return failing
+def _with_visible_ornament(tokens: dict[str, Oklch]) -> dict[str, Oklch]:
+    """Turns the ornament white where the second hue could hardly be seen on the accent."""
+    if contrast(tokens["hoist"], tokens["hoist-ornament"]) >= SEEN:
+        return tokens
+    return tokens | {"hoist-ornament": tokens["cover-light"]}
 
 
-def _rules(tokens: dict[str, Oklch], indent: str) -> str:
-    def number(value: float, digits: int) -> str:
-        return f"{value:.{digits}f}".rstrip("0").rstrip(".")
+def failures(tokens: dict[str, Oklch], only: str = "") -> Iterator[Failure]:
+    """The pairs that cannot be read, or those of one token."""
+    for least, name, grounds in PAIRS:
+        for ground in grounds:
+            if only in ("", name, ground) and (ratio := contrast(tokens[name], tokens[ground])) < least:
+                yield Failure(name, ground, ratio, least)
 
-    return "\n".join(
-        f"{indent}--{name}: oklch({number(c.lightness, 3)} {number(c.chroma, 3)} {number(c.hue, 1)});"
+
+def check_accent(accent: str) -> dict[str, list[Failure]]:
+    """The pairs that ``accent`` makes unreadable by scheme, "light" and "dark"; empty if the accent may be taken."""
+    found = {scheme: list(failures(tokens)) for scheme, tokens in zip(("light", "dark"), palettes(accent), strict=True)}
+    return {scheme: pairs for scheme, pairs in found.items() if pairs}
+
+
+def _number(value: float, digits: int) -> str:
+    return f"{value:.{digits}f}".rstrip("0").rstrip(".")
+
+
+def _rules(tokens: dict[str, Oklch], indent: str, more: Mapping[str, str] = MappingProxyType({})) -> str:
+    colours = {
+        name: f"oklch({_number(c.lightness, 3)} {_number(c.chroma, 3)} {_number(c.hue, 1)})"
         for name, c in tokens.items()
-    )
+    }
+    return "\n".join(f"{indent}--{name}: {value};" for name, value in (colours | dict(more)).items())
 
 
-@lru_cache(maxsize=64)
-def theme_css(accent: str) -> str:
-    """The colour tokens of ``accent`` in both schemes, for the layer ``tokens``: the system's choice decides, unless
-    the visitor's own stands in ``data-scheme``.
+def theme_css(accent: str, tiles: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The colour tokens of ``accent`` in both schemes and the properties of the ornament, for the layer ``tokens``.
+
+    The system's scheme holds, unless the visitor's choice stands in ``data-scheme``.
     """
     light, dark = palettes(accent)
     return (
-        f"@layer tokens {{\n  :root {{\n{_rules(light, '    ')}\n  }}\n"
+        f"@layer tokens {{\n  :root {{\n{_rules(light, '    ', tiles)}\n  }}\n"
         "  @media (prefers-color-scheme: dark) {\n"
         f'    :root:not([data-scheme="light"]) {{\n{_rules(dark, "      ")}\n    }}\n  }}\n'
         f'  :root[data-scheme="dark"] {{\n{_rules(dark, "    ")}\n  }}\n}}\n'
     )
 
 
-@lru_cache(maxsize=64)
-def theme_hash(accent: str) -> str:
-    """Changes with every byte of the accent's CSS; part of its address."""
-    return hashlib.sha256(theme_css(accent).encode()).hexdigest()[:16]
+def css_hash(css: str) -> str:
+    """Changes with every byte of a style sheet; part of its address."""
+    return hashlib.sha256(css.encode()).hexdigest()[:16]

@@ -210,6 +210,8 @@ MAX_AUDIO_SIZE = env.megabytes("MAX_AUDIO_MB", 200)
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.megabytes("MAX_IMAGE_MB", 20)
 # All frames together; a picture may be small as a file and huge in memory.
 MAX_IMAGE_PIXELS = WAGTAILIMAGES_MAX_IMAGE_PIXELS = env.count("MAX_IMAGE_MEGAPIXELS", 60) * 1_000_000
+MAX_SVG_SIZE = env.count("MAX_SVG_KB", 64) * 1024
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = env.megabytes("MAX_DOCUMENT_MB", 20)
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 

@@ -55,7 +55,7 @@ class MissionSettings(Worded, BaseSiteSetting, ClusterableModel):
         blank=True,
         related_name="+",
         verbose_name=_("emblem"),
-        help_text=_("A square picture. Without one, a neutral sign takes its place."),
+        help_text=_("A square picture, best an SVG or PNG. Without one, a neutral sign takes its place."),
     )
     accent = models.CharField(
         _("accent colour"),
@@ -66,6 +66,8 @@ class MissionSettings(Worded, BaseSiteSetting, ClusterableModel):
         ],
         help_text=_("All colours of the site are derived from this one. A colour too pale to read is refused."),
     )
+    # The tile as core.ornament makes it of an upload; empty for the house's.
+    ornament = models.TextField(_("ornament"), blank=True, default="", editable=False)
     address = models.TextField(
         _("address"),
         blank=True,
@@ -90,7 +92,12 @@ class MissionSettings(Worded, BaseSiteSetting, ClusterableModel):
         FieldPanel("time_zone"),
         InlinePanel("words", heading=_("Names in each language"), label=_("language"), min_num=1),
     ]
-    panels_look: ClassVar = [FieldPanel("emblem"), FieldPanel("accent")]
+    panels_look: ClassVar = [
+        FieldPanel("emblem"),
+        FieldPanel("accent"),
+        FieldPanel("ornament_file"),
+        FieldPanel("house_ornament"),
+    ]
     panels_contact: ClassVar = [
         MultiFieldPanel([FieldPanel("address"), FieldPanel("email")], heading=_("Addresses")),
         FieldPanel("telephones"),

@@ -7,13 +7,12 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
-from django.urls import reverse
 
+from core.appearance import sheet_address
 from core.emblems import emblem_address
 from core.missions import absolute as absolute_address
 from core.models import MissionSettings
 from core.navigation import Link
-from core.theme import DEFAULT_ACCENT, theme_hash
 from core.words import Wording
 
 register = template.Library()
@@ -21,9 +20,8 @@ register = template.Library()
 
 @register.simple_tag
 def theme_url(mission: MissionSettings) -> str:
-    """Address of the mission's colours; "" for the default accent, whose colours every page has anyway."""
-    accent = mission.accent.lower()
-    return "" if accent == DEFAULT_ACCENT else reverse("theme", args=[theme_hash(accent)])
+    """Address of the mission's colours and ornament; "" for those of the house, which every page has anyway."""
+    return sheet_address(mission.accent, mission.ornament)
 
 
 @register.simple_tag

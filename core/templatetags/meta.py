@@ -7,11 +7,12 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
+from core.colours import to_hex
 from core.icons import MIDDLE, SMALL, TOUCH, icon_url
 from core.meta import PageMeta, page_meta
 from core.models import MissionSettings
 from core.structured import graph, json_ld
-from core.theme import palettes, to_hex
+from core.theme import palettes
 
 register = template.Library()
 

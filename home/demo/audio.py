@@ -18,7 +18,7 @@ from mutagen.oggopus import OggOpus
 
 from home.demo.cover_art import SIZE, draw_cover
 from home.demo.dombra import RATE, Stroke, perform
-from home.demo.kuys import breeze, dawn, road
+from home.demo.kuys import bells, breeze, dawn, road
 
 ARTIST = "Домбыра (көрсетілім)"
 ALBUM = "Kazakhstan Music"
@@ -26,16 +26,6 @@ COMPOSER = "Written for the demonstration"
 GENRE = "Күй"
 YEAR = "2025"
 RIGHTS = "Free to share (CC0 1.0)"
-
-
-@dataclass(frozen=True)
-class DemoSample:
-    """One recording as a file; titles by language code, the first is the original's."""
-
-    path: Path
-    titles: dict[str, str]
-    seconds: float
-    cover: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +61,7 @@ PLANS = (
         road, 88, "sixteen", "flac", "flac", "s16", None,
     ),
 )  # fmt: skip
+SHORT = Plan("harbour-bells.opus", {}, bells, 16, "", "ogg", "libopus", "s16", 48000)
 
 
 def _encode(path: Path, pcm: bytes, plan: Plan) -> None:
@@ -133,7 +124,7 @@ def _tag_vorbis(path: Path, plan: Plan, track: str, cover: bytes) -> None:
     file.save()
 
 
-def make_samples(folder: Path) -> list[DemoSample]:
+def make_samples(folder: Path) -> list[Path]:
     """Plays, encodes and tags the three recordings into `folder`."""
     made = []
     for number, plan in enumerate(PLANS, start=1):
@@ -141,5 +132,12 @@ def make_samples(folder: Path) -> list[DemoSample]:
         _encode(path, perform(plan.play(), plan.seconds, seed=number), plan)
         tag = _tag_id3 if plan.codec == "libmp3lame" else _tag_vorbis
         tag(path, plan, f"{number}/{len(PLANS)}", draw_cover(plan.cover))
-        made.append(DemoSample(path, plan.titles, plan.seconds, plan.cover))
+        made.append(path)
     return made
+
+
+def make_short(folder: Path) -> list[Path]:
+    """One short recording that says nothing of itself and carries no cover."""
+    path = folder / SHORT.name
+    _encode(path, perform(SHORT.play(), SHORT.seconds, seed=4), SHORT)
+    return [path]

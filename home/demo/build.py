@@ -1,4 +1,4 @@
-"""Puts the demonstration together: the first mission whole, a second one on request."""
+"""Puts the demonstration together: one mission, and on request a second one, made by the same steps."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from wagtail.models import Site
 
 from core.missions import local_now
 from core.provision import Mission
 from home.demo import recordings, scale, tree
-from home.demo.bulletins import make_bulletins, make_named
+from home.demo.audio import make_samples, make_short
+from home.demo.bulletins import make_bulletins
 from home.demo.calendar import make_events
 from home.demo.gallery import make_gallery
 from home.demo.reading import BodyWriter, read
-from news.models import BulletinPage, Category, CategoryWords, Series, SeriesWords
+from home.demo.recordings import Recorder
+from news.models import Category
 
 SECOND_HOST = "second.localhost"
 
@@ -29,57 +30,44 @@ def port_of_base_url() -> int:
 
 def build_first(now: datetime) -> Mission:
     """The Embassy of Kazakhstan with its pages, events and recordings; adds only what is missing."""
-    data, pages = read("mission"), read("pages")
+    plan: dict[str, Any] = {"pages": read("pages")}
+    for name in ("mission", "bulletins", "events", "samples"):
+        plan |= read(name)
+    plan["pictures"] = read("pictures")
     with transaction.atomic():
         tree.rename_welcome_page()
-        homes = tree.make_homes(pages["home"])
-        host = urlsplit(settings.BASE_URL).hostname or "localhost"
-        site = tree.make_site(homes["en"], data["site"]["site_name"], host, port_of_base_url(), default=True)
-        mission = tree.make_mission(site, data)
-        contact = tree.make_contact(site, data)
-        indexes = tree.make_indexes(homes)
-        tree.drop_welcome_page()
-    samples = recordings.make_recordings(mission)
+    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    mission = _build(plan, host, now, make_samples, default=True)
     with transaction.atomic():
-        gallery = make_gallery(mission)
+        tree.drop_welcome_page()
+    return mission
+
+
+def build_second(now: datetime) -> Mission:
+    """A fictitious mission on a host name of its own; adds only what is missing."""
+    return _build(read("second"), SECOND_HOST, now, make_short, default=False)
+
+
+def _build(plan: dict[str, Any], host: str, now: datetime, record: Recorder, *, default: bool) -> Mission:
+    """A mission as its files have it. ``record`` makes its recordings in a folder, in the order of the plan."""
+    pages, facts = plan["pages"], plan["site"]
+    with transaction.atomic():
+        homes = tree.make_homes(pages["home"])
+        main = homes[facts["main_language"]]
+        site = tree.make_site(main, facts["site_name"], host, port_of_base_url(), default=default)
+        mission = tree.make_mission(site, plan)
+        contact = tree.make_contact(site, plan)
+        indexes = tree.make_indexes(homes, pages)
+    samples = recordings.make_recordings(mission, plan["sample"], record)
+    with transaction.atomic():
+        gallery = make_gallery(mission, plan.get("pictures"))
         writer = BodyWriter(contact.pk, {slug: sample.pk for slug, sample in samples.items()}, gallery.block)
         recordings.make_programme(indexes["music"], pages["programme"], samples)
-        make_bulletins(site, indexes["news"], contact, writer, gallery)
-        make_events(indexes["events"], data["site"]["time_zone"], local_now(mission.settings, now).date(), gallery)
-        tree.make_standard_pages(homes["en"], writer)
+        make_bulletins(site, indexes["news"], contact, writer, plan, gallery)
+        today = local_now(mission.settings, now).date()
+        make_events(indexes["events"], facts["time_zone"], today, plan["event"], gallery)
+        tree.make_standard_pages(main, writer, pages["standard"])
     return mission
-
-
-def build_second() -> Mission:
-    """A fictitious mission on a host name of its own."""
-    data = read("second")
-    pages = data["pages"]
-    with transaction.atomic():
-        home = tree.make_homes({"en": pages["home"]})["en"]
-        site = tree.make_site(home, data["site"]["site_name"], SECOND_HOST, port_of_base_url(), default=False)
-        mission = tree.make_mission(site, data)
-        tree.make_contact(site, data)
-        titles = {kind: {"en": {"title": pages[kind]}} for kind in ("news", "events", "music")}
-        indexes = tree.make_indexes({"en": home}, titles)
-        _make_letter(site, indexes["news"]["en"], data["bulletin"])
-    return mission
-
-
-def _make_letter(site: Site, index: Any, entry: dict[str, Any]) -> None:
-    series = make_named(site, [entry["series"]], Series, SeriesWords)
-    category = make_named(site, [entry["category"]], Category, CategoryWords)
-    tree.page_below(
-        index,
-        BulletinPage,
-        slug=entry["slug"],
-        title=entry["title"],
-        summary=entry["summary"],
-        body=[("text", entry["text"])],
-        series=series[entry["series"]["slug"]],
-        number=entry["number"],
-        date=entry["date"],
-        category=category[entry["category"]["slug"]],
-    )
 
 
 def build_scale(mission: Mission, count: int, now: datetime) -> None:

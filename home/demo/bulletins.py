@@ -8,7 +8,7 @@ from wagtail.models import Site
 
 from core.models import Contact
 from home.demo.gallery import Gallery
-from home.demo.reading import BodyWriter, in_languages, read
+from home.demo.reading import BodyWriter, in_languages
 from home.demo.tree import page_below
 from home.models import HomePage
 from news.models import (
@@ -41,9 +41,10 @@ def _words(model: Any, code: str, name: str) -> Any:
     return model(language=code, name=name, **({"number_sign": SIGNS[code]} if model is SeriesWords else {}))
 
 
-def make_bulletins(site: Site, indexes: dict[str, Any], contact: Contact, writer: BodyWriter, gallery: Gallery) -> None:
-    """The bulletins of the file, each in its languages. The first of them leads the home pages."""
-    data = read("bulletins")
+def make_bulletins(
+    site: Site, indexes: dict[str, Any], contact: Contact, writer: BodyWriter, data: dict[str, Any], gallery: Gallery
+) -> None:
+    """The bulletins of a plan, each in its languages. The first of them leads the home pages."""
     categories = make_named(site, data["category"], Category, CategoryWords)
     series = make_named(site, data["series"], Series, SeriesWords)
     authors = make_named(site, data["author"], Author, AuthorWords)

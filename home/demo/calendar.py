@@ -7,7 +7,7 @@ from typing import Any
 
 from events.models import EventPage
 from home.demo.gallery import Gallery
-from home.demo.reading import in_languages, read
+from home.demo.reading import in_languages
 from home.demo.tree import page_below
 
 
@@ -25,9 +25,11 @@ def days_of(entry: dict[str, Any], today: date) -> list[tuple[str, date, date]]:
     return [(entry["slug"], first, today + timedelta(days=entry.get("last_day", entry["day"])))]
 
 
-def make_events(indexes: dict[str, Any], zone: str, today: date, gallery: Gallery) -> None:
-    """The events of the file, each in the languages that it is written in. ``today`` is the mission's."""
-    for entry in read("events")["event"]:
+def make_events(
+    indexes: dict[str, Any], zone: str, today: date, entries: list[dict[str, Any]], gallery: Gallery
+) -> None:
+    """The events of a plan, each in the languages that it is written in. ``today`` is the mission's."""
+    for entry in entries:
         for slug, first, last in days_of(entry, today):
             key = None
             for code, words in in_languages(entry).items():

@@ -10,7 +10,7 @@ from django.core.files.images import ImageFile
 from core.models import MissionImage
 from core.provision import Mission
 from home.demo.landscapes import HEIGHT, WIDTH
-from home.demo.reading import in_languages, read
+from home.demo.reading import in_languages
 from home.demo.scenes import draw_landscape
 
 
@@ -31,9 +31,10 @@ class Gallery:
         return {"image": self.images[value["name"]].pk, "alt": value["alt"], "caption": value["caption"], "credit": ""}
 
 
-def make_gallery(mission: Mission) -> Gallery:
-    """The pictures of the file; each is drawn only when it is missing."""
-    data = read("pictures")
+def make_gallery(mission: Mission, data: dict[str, Any] | None) -> Gallery:
+    """The pictures of a plan, if it has any; each is drawn only when it is missing."""
+    if data is None:
+        return Gallery({}, {})
     known = {image.title: image for image in MissionImage.objects.filter(collection=mission.collection)}
     images = {
         entry["name"]: known.get(entry["title"]) or _store(mission, entry, data["credit"]) for entry in data["picture"]

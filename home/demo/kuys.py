@@ -23,6 +23,7 @@ BREEZE_TWO = "12:1 10:1 9:1 10:1 12:1 14:1 12:2 10:1 9:1 7:1 9:1 10:1 9:1 7:2"
 BREEZE_END = "5:1 7:1 9:1 5:1 3:1 2:1 0:2 5:1 3:1 2:1 3:1 0:4"
 ROAD_ONE = "0:2 0:1 3:1 5:2 5:2 7:2 5:1 3:1 5:4 5:2 7:1 8:1 10:2 8:2 7:2 5:1 3:1 5:4"
 ROAD_TWO = "12:2 12:1 10:1 12:2 15:2 14:2 12:1 10:1 12:4 10:2 8:1 7:1 8:2 10:2 7:2 5:1 3:1 5:4"
+BELLS = "12:2 7:2 10:2 5:2 8:1 7:1 5:1 3:1 5:4 12:2 7:2 10:2 5:2 7:1 5:1 3:1 2:1 0:4"
 ROAD_HOME = "5:2 3:1 5:1 7:2 3:2 0:2 3:1 0:1 0:4"
 
 
@@ -124,4 +125,11 @@ def road() -> list[Stroke]:
     hand.play(ROAD_ONE, 0.29, PAIR, force=0.7)
     hand.play(ROAD_HOME, 0.31, RIDE, force=0.6)
     hand.sing("0:4 0:4", 0.5, force=0.5)
+    return hand.strokes
+
+
+def bells() -> list[Stroke]:
+    """Two bells that answer each other over the water."""
+    hand = Hand()
+    hand.play(BELLS, 0.42, SINGLE, drone=7, force=0.6)
     return hand.strokes

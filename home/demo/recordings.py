@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,24 +12,25 @@ from django.core.files.base import ContentFile
 
 from core.provision import Mission
 from home.demo import scale
-from home.demo.audio import make_samples
-from home.demo.reading import in_languages, read
+from home.demo.reading import in_languages
 from home.demo.tree import page_below
 from music.metadata import read_metadata
 from music.models import AudioSample, AudioSampleWords, ProgrammeItem, ProgrammePage
 from music.uploads import Examined, fingerprint, limits, store
 
+# Plays recordings into a folder and says where they lie, in the order of the plan.
+Recorder = Callable[[Path], list[Path]]
 
-def make_recordings(mission: Mission) -> dict[str, AudioSample]:
-    """The three samples by slug. They are played and encoded anew only when one is missing."""
-    entries = read("samples")["sample"]
+
+def make_recordings(mission: Mission, entries: list[dict[str, Any]], record: Recorder) -> dict[str, AudioSample]:
+    """The samples by slug. They are played and encoded anew only when one is missing."""
     known = {sample.slug: sample for sample in _samples(mission)}
     if all(entry["slug"] in known for entry in entries):
         return known
     with tempfile.TemporaryDirectory() as folder:
-        for made, entry in zip(make_samples(Path(folder)), entries, strict=True):
+        for path, entry in zip(record(Path(folder)), entries, strict=True):
             if entry["slug"] not in known:
-                known[entry["slug"]] = _store(mission, entry, made.path)
+                known[entry["slug"]] = _store(mission, entry, path)
     return known
 
 
@@ -42,6 +44,7 @@ def _store(mission: Mission, entry: dict[str, Any], path: Path) -> AudioSample:
         slug=entry["slug"],
         title=entry["title"],
         title_language=entry["title_language"],
+        artist=entry.get("artist", ""),
         public=True,
     )
     sample.words = [AudioSampleWords(language=code, **words) for code, words in in_languages(entry).items()]

@@ -9,7 +9,7 @@ from wagtail.models import Locale, Page, Site
 from core.models import BasePage, Contact, ContactWords, MissionSettings, MissionWords, OpeningHours
 from core.provision import Mission, provision
 from events.models import EventsPage
-from home.demo.reading import read
+from home.demo.look import make_emblem_picture, make_ornament
 from home.models import HomePage, StandardPage
 from home.setup import grant_all
 from music.models import MusicPage
@@ -52,9 +52,8 @@ def make_homes(titles: dict[str, Any]) -> dict[str, HomePage]:
     return homes
 
 
-def make_indexes(homes: dict[str, HomePage], words: dict[str, Any] | None = None) -> dict[str, dict[str, Any]]:
+def make_indexes(homes: dict[str, HomePage], words: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """The three index pages of every language, by kind and language."""
-    words = words or read("pages")
     kinds = {"news": NewsIndexPage, "events": EventsPage, "music": MusicPage}
     made: dict[str, dict[str, Any]] = {}
     for kind, model in kinds.items():
@@ -95,6 +94,10 @@ def _fill(settings: MissionSettings, data: dict[str, Any]) -> None:
     facts = data["site"]
     for name in ("main_language", "time_zone", "accent", "address", "email"):
         setattr(settings, name, facts[name])
+    if "ornament" in facts:
+        settings.ornament = make_ornament(facts["ornament"])
+    if "emblem" in facts:
+        settings.emblem = make_emblem_picture(facts["emblem"], facts["site_name"], settings.collection)
     settings.telephones = [("telephone", number) for number in data.get("telephones", [])]
     settings.words.set([MissionWords(language=code, **words) for code, words in data["words"].items()])
     settings.hours.set(
@@ -119,8 +122,8 @@ def make_contact(site: Site, data: dict[str, Any]) -> Contact:
     return contact
 
 
-def make_standard_pages(home: HomePage, writer: Any) -> None:
-    for entry in read("pages")["standard"]:
+def make_standard_pages(home: HomePage, writer: Any, entries: list[dict[str, Any]]) -> None:
+    for entry in entries:
         page_below(
             home,
             StandardPage,

@@ -9,9 +9,9 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from wagtail.models import Site
 
-from core.admin_theme import admin_css, admin_tokens, between, to_hex, to_hsl
+from core.admin_theme import admin_css, admin_tokens, between, to_hsl
+from core.colours import Oklch, contrast, to_hex, to_oklch
 from core.models import MissionWords
-from core.theme import Oklch, contrast, to_oklch
 from tests.missions import editor_of, visitor
 
 LOGIN = "/admin/login/"

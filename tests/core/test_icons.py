@@ -13,11 +13,12 @@ from django.core.files.images import ImageFile
 from django.core.files.storage import storages
 from PIL import Image
 
+from core.colours import to_hex
 from core.drawings import svg_picture
 from core.emblems import emblem_picture
 from core.icons import LARGE, MASKABLE, SHAPES, SMALL, TOUCH, draw_icon, icon_name, icon_url, make_icons
 from core.models import MissionImage
-from core.theme import palettes, to_hex
+from core.theme import palettes
 from tests.missions import fetched, visitor
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path fill="#ff0000" d="M0 0h10v10H0z"/></svg>'

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.colours import to_hex
 from core.meta import DESCRIPTION_LENGTH, describe, og_locale, plain
-from core.theme import palettes, to_hex
+from core.theme import palettes
 from tests.missions import visitor
 from tests.news.ground import make_bulletin, make_category, make_index
 

@@ -7,9 +7,10 @@ from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 from PIL import Image
 
+from core.appearance import sheet_hash
 from core.emblems import emblem_address
 from core.models import MissionImage
-from core.theme import DEFAULT_ACCENT, theme_hash
+from core.theme import DEFAULT_ACCENT
 from tests.missions import visitor
 
 
@@ -44,7 +45,7 @@ def test_a_page_has_at_most_two_style_sheets_and_nothing_inline(missions, home):
     html = home()
     assert re.findall(r'<link rel="stylesheet" href="([^"]+)">', html) == [
         "/static/css/site.css",
-        f"/theme/{theme_hash('#7a0019')}.css",
+        f"/theme/{sheet_hash('#7a0019', '')}.css",
     ]
     assert "<style" not in html
     assert " style=" not in html

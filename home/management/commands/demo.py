@@ -26,7 +26,11 @@ class Command(BaseCommand):
         with override("en"):
             now = timezone.now()
             mission = build_first(now)
-            built = [mission, build_second()] if options["mission"] == "second" else [mission]
+            built = [mission]
+            if options["mission"] == "second":
+                second = build_second(now)
+                built.append(second)
+                self.stdout.write(f"The second mission: {second.site.root_url}/")
             for one in built:
                 # At once, as nobody may be there who works off what waits.
                 keep_all_cards(one.site, only_missing=True)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0003_day_counts'),
+        ('core', '0004_ornament'),
     ]
 
     operations = [
