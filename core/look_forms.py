@@ -39,11 +39,11 @@ class OrnamentInput(forms.FileInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["preview"] = static("ornament/band.svg")
+        context["preview"], context["width"] = static("ornament/band.svg"), 80
         if self.tile:
             # The admin is reached on the hosts of other missions too, whose addresses would give their own ornament.
             drawing = base64.b64encode(compose(self.tile, "preview").encode()).decode()
-            context["preview"] = f"data:image/svg+xml;base64,{drawing}"
+            context["preview"], context["width"] = f"data:image/svg+xml;base64,{drawing}", 240
         return context
 
 
@@ -51,7 +51,7 @@ class LookForm(WagtailAdminModelForm):
     """Fields that stand for no column: an upload becomes the tile, a tick takes it away."""
 
     ornament_file = forms.FileField(
-        label=gettext_lazy("ornament"),
+        label=gettext_lazy("Ornament"),
         required=False,
         widget=OrnamentInput(attrs={"accept": ".svg,image/svg+xml"}),
         help_text=gettext_lazy(
@@ -60,7 +60,7 @@ class LookForm(WagtailAdminModelForm):
         ),
     )
     house_ornament = forms.BooleanField(
-        label=gettext_lazy("use the house ornament again"),
+        label=gettext_lazy("Use the house ornament again"),
         required=False,
         help_text=gettext_lazy("Tick this and save to take your own ornament away."),
     )

@@ -26,7 +26,8 @@ LEEWAY, LOWEST, HIGHEST = 0.06, -0.1, 0.06
 # So far text may leave the lightness that its accent gives it, to be read; beyond, it would be another colour.
 REACH, STEP = 0.08, 0.005
 # No brown in the dark: beside red, other tokens turn towards purple; dark grounds of orange and yellow are nearly grey.
-REDS, BROWNS, CALM = (300, 45), (25, 115), 0.35
+# Nor pink by day: pale grounds of red are paler.
+REDS, BROWNS, CALM, PALER = (300, 45), (25, 115), 0.35, 0.6
 # Least contrast of the strip and its ornament, which are no text.
 SEEN = 1.6
 # Tokens of the second hue, and of errors: the same in every mission.
@@ -132,11 +133,16 @@ def _turned(name: str, colour: Oklch, accent: Oklch, lift: float) -> Oklch:
     if name in FIXED or colour.chroma == 0 or (name == "warm" and colour.hue == LIGHT["warm"].hue):
         return colour
     aside = colour.hue - base.hue
-    hue = (accent.hue + (-aside if accent.hue >= REDS[0] or accent.hue < REDS[1] else aside)) % 360
+    is_red = accent.hue >= REDS[0] or accent.hue < REDS[1]
+    hue = (accent.hue + (-aside if is_red else aside)) % 360
     scale = min(1.25, accent.chroma / base.chroma)
     if name not in ACCENTED:
-        calm = CALM if BROWNS[0] <= hue < BROWNS[1] and colour.lightness < 0.5 else 1.0
-        return fitted(Oklch(colour.lightness, colour.chroma * min(1.0, scale) * calm, hue))
+        chroma = colour.chroma * min(1.0, scale)
+        if colour.lightness < 0.5 and BROWNS[0] <= hue < BROWNS[1]:
+            chroma *= CALM
+        if colour.lightness > 0.85 and is_red:
+            chroma *= PALER
+        return fitted(Oklch(colour.lightness, chroma, hue))
     own = accent.lightness - base.lightness if name in NEVER_TEXT else lift
     return fitted(Oklch(min(1.0, max(0.0, colour.lightness + own)), colour.chroma * scale, hue))
 
