@@ -25,6 +25,7 @@ from core.emblems import emblem_picture
 from core.icons import RENDITIONS
 from core.missions import mission_of_site, site_of
 from core.models import BasePage, MissionRendition
+from core.ornament import compose
 from core.social_card import HEIGHT, WIDTH, Card, draw_card, to_png
 
 logger = logging.getLogger(__name__)
@@ -44,8 +45,13 @@ class SharePicture:
 
 
 @lru_cache(maxsize=1)
-def _ornament() -> bytes:
+def _house_ornament() -> bytes:
     return (Path(settings.BASE_DIR) / "static" / "ornament" / "hoist.svg").read_bytes()
+
+
+def _ornament(tile: str) -> bytes:
+    """The drawing of the strip at the edge: of the mission's own tile, or the house's."""
+    return compose(tile, "hoist").encode() if tile else _house_ornament()
 
 
 def share_picture(page: BasePage) -> SharePicture | None:
@@ -103,7 +109,7 @@ def _draw(page: BasePage) -> str:
             mission=mission.mission_name.text,
             second_name=other.text if other else "",
             accent=mission.accent.lower(),
-            ornament=_ornament(),
+            ornament=_ornament(mission.ornament),
             emblem=mission.emblem.get_file_hash() if mission.emblem else "",
         )
     # One page's own name, that nobody can guess from the words on it.

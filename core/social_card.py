@@ -135,7 +135,8 @@ def _sayable(card: Card) -> Face:
 
 @lru_cache(maxsize=16)
 def _tile(ornament: bytes, colour: str) -> Image.Image:
-    shape = svg_picture(ornament, TILE * 2).resize((TILE, round(TILE * 1.1)), Image.Resampling.LANCZOS)
+    drawn = svg_picture(ornament, TILE * 4)
+    shape = drawn.resize((TILE, max(1, round(TILE * drawn.height / drawn.width))), Image.Resampling.LANCZOS)
     tile = Image.new("RGBA", shape.size, colour)
     tile.putalpha(shape.getchannel("A"))
     return tile
@@ -145,7 +146,7 @@ def _hoist(brush: Brush, ornament: bytes) -> None:
     brush.box((0, 0, HOIST - 1, HEIGHT), "hoist")
     tile = _tile(ornament, brush.colour("hoist-ornament"))
     # The strip begins and ends with half a gap, so that no tile is cut.
-    count = HEIGHT // tile.height
+    count = max(1, HEIGHT // tile.height)
     step = HEIGHT / count
     for number in range(count):
         top = round(step * number + (step - tile.height) / 2)

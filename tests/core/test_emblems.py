@@ -12,8 +12,8 @@ from PIL import Image
 from wagtail.models import UploadedFile
 
 from core.emblems import EMBLEM, emblem_address
+from core.image_forms import rewrite_upload
 from core.models import MissionImage
-from core.picture_forms import rewrite_upload
 from core.svg import NAMESPACE
 from tests.missions import editor_of, visitor
 

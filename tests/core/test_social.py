@@ -17,6 +17,7 @@ from wagtail.models import PageViewRestriction
 from core.drawings import neutral_sign
 from core.lettering import break_lines, drawable, fit, font, has_glyph, says_enough
 from core.models import MissionImage
+from core.ornament import make_tile
 from core.social import SHARED, _ornament, keep_all_cards, keep_card
 from core.social_card import HEIGHT, WIDTH, Card, Face, draw_card, to_png
 from core.tasks import make_card, make_cards
@@ -27,12 +28,13 @@ from tests.news.ground import make_bulletin, make_index, make_series
 
 LONGEST = ("Әділетті Қазақстанның ғылымы, өңірі, ұлтының үні, һәм іргесі — «№ 24» ₸ " * 5)[:255]
 UNBROKEN = ("Қазақстандықтардыңұлттықғылымиөнегесіһәмүлгісіәлемінде" * 6)[:255]
+TILE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><path d="M0 0h20L0 20Z"/></svg>'
 NUMERALS = ["", "7", "24", "100", "99999"]
 
 
 def card(**said):
     mission = said.pop("mission", "Embassy of Aland")
-    return Card(Face(**said), mission, "Аланд Елшілігі", "#009ebf", _ornament(), "")
+    return Card(Face(**said), mission, "Аланд Елшілігі", "#009ebf", _ornament(""), "")
 
 
 def test_the_typeface_has_every_letter_of_the_languages():
@@ -357,3 +359,13 @@ def test_a_renamed_series_asks_for_the_cards_of_its_mission(missions, issue, dja
         issue.series.save()
     [task] = DBTaskResult.objects.filter(task_path=make_cards.module_path)
     assert task.args_kwargs["args"] == [missions.first.site.pk]
+
+
+def test_the_card_of_a_mission_with_an_ornament_of_its_own_wears_it(missions):
+    page = missions.first.home["en"]
+    page.save_revision().publish()
+    house = keep_card(page.pk)
+    mission = missions.first.mission
+    mission.ornament = make_tile(TILE, 65536)
+    mission.save()
+    assert keep_card(page.pk) not in {"", house}
