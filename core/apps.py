@@ -12,6 +12,7 @@ class CoreConfig(AppConfig):
         from django.db.models.signals import pre_save
         from wagtail.signals import page_published
 
+        from core import seen_models
         from core.narrowing import narrow_filters
         from core.nonces import mark_choosers
         from core.signal_handlers import copy_facts_on_publication, refuse_foreign_override
@@ -20,5 +21,6 @@ class CoreConfig(AppConfig):
         pre_save.connect(
             refuse_foreign_override, sender="wagtail_localize.SegmentOverride", dispatch_uid="core.refuse_override"
         )
+        seen_models.connect()
         mark_choosers()
         narrow_filters()
