@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.blocks import headings_of
-from core.missions import local_now, mission_of
+from core.freshness import changes_at, mission_time
+from core.missions import mission_of
 from core.pagination import paginate
 from core.words import Wording
 from events import dates, months
@@ -108,7 +109,7 @@ def month_context(
     two: it is not looked up how far the events reach, and crawlers are not led on to the neighbouring months.
     """
     events = page.events()
-    here = local_now(mission_of(request), now)
+    here = mission_time(request, now)
     first, last = date(year, month, 1), months.last_day(year, month)
     shown = months.shown_days(year, month, dates.week_start())
     cards = [event_card(event, request, now) for event in events.overlapping(shown[0], shown[-1])]
@@ -189,7 +190,7 @@ def _steps(
 
 def index_context(request: HttpRequest, page: EventsPage, now: datetime) -> dict[str, Any]:
     """The calendar as it opens: the current month on the mission's clock."""
-    here = local_now(mission_of(request), now)
+    here = mission_time(request, now)
     return {**month_context(request, page, here.year, here.month, now), **calendar_links(request)}
 
 
@@ -206,6 +207,7 @@ def calendar_links(request: HttpRequest) -> dict[str, Any]:
 def past_context(request: HttpRequest, page: EventsPage, now: datetime) -> dict[str, Any]:
     """``cards`` and ``pages`` (of the paginator) of what is over, the latest first."""
     pages = paginate(request, page.events().past(now), PAST_PER_PAGE)
+    changes_at(request, page.events().upcoming(now).aggregate(next=Min("ends_at"))["next"])
     return {"cards": [event_card(event, request, now) for event in pages], "pages": pages, **calendar_links(request)}
 
 
