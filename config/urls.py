@@ -12,6 +12,7 @@ from wagtail.documents.views.serve import authenticate_with_password
 
 from core import health, robots, serving, theme_views
 from core.narrowing import autocomplete
+from core.sharing import shared
 
 handler400 = "core.errors.bad_request"
 handler403 = "core.errors.permission_denied"
@@ -35,7 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("robots.txt", robots.robots_txt, name="robots"),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap.xml", shared("p")(sitemap), name="sitemap"),
     re_path(r"^theme/(?P<digest>[0-9a-f]{16})\.css$", theme_views.theme, name="theme"),
 ]
 

@@ -64,6 +64,7 @@ class Tracker:
         self._looking: asyncio.Task[None] | None = None
         self._told_at = float("-inf")
         self.value = -1
+        self.previous = -1  # what was true until ``changed_at``
         self.looked_at = float("-inf")
         self.changed_at = float("-inf")
 
@@ -74,7 +75,7 @@ class Tracker:
             is_late = asked_at is not None and asked_at <= self._told_at
             if value == self.value or (value < self.value and (is_late or asked_at is None)):
                 return
-            self.value = value
+            self.previous, self.value = self.value, value
             self._told_at = self.changed_at = now
         # Wagtail keeps the sites' roots in each process and forgets them only where they were changed.
         Site.clear_site_root_paths_cache()

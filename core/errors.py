@@ -11,6 +11,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from wagtail.models import Site
 
 from core.languages import elsewhere
+from core.sharing import share
 
 
 @requires_csrf_token
@@ -27,6 +28,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 @requires_csrf_token
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Missing here; the page offers the languages in which the same address does exist."""
+    share(request)
     site = Site.find_for_request(request)
     return render(request, "404.html", {"translations": elsewhere(request) if site else []}, status=404)
 

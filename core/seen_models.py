@@ -63,7 +63,8 @@ DRAFT_FIELDS = frozenset(
 
 def why_hidden(model: type[Model]) -> str:
     """Why a change of the model's rows does not count; "" where it counts."""
-    owner = model._meta.auto_created or model  # a table between two models is decided with the one that declares it
+    # A table between two models is decided with the one that declares it.
+    owner: Any = model._meta.auto_created or model
     return HIDDEN.get(owner._meta.label) or vars(owner).get("hidden_because", "")
 
 

@@ -8,10 +8,12 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from core.missions import mission_of
+from core.sharing import shared
 from core.theme import theme_css, theme_hash
 
 
 @require_safe
+@shared()
 def theme(request: HttpRequest, digest: str) -> HttpResponse:
     """The colours of the host's mission. An address of former colours, as kept pages have it, leads to today's."""
     accent = mission_of(request).accent

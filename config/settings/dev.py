@@ -6,3 +6,4 @@ from config.settings.base import env
 DEBUG = True  # errors in the browser
 SECRET_KEY = env.str("SECRET_KEY", default="for-development-only-and-known-to-everybody")  # the start needs no .env
 ALLOWED_HOSTS = ["*"]  # any name of this machine
+PAGE_CACHE_SIZE = 0  # a template that was changed is seen at once
