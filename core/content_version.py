@@ -10,13 +10,13 @@ import asyncio
 import logging
 import threading
 import time
+from typing import Any
 
 from asgiref.sync import sync_to_async
+from django.apps import apps
 from django.db import DatabaseError, transaction
 from django.db.models import F
 from wagtail.models import Site
-
-from core.models.versions import ContentVersion
 
 logger = logging.getLogger(__name__)
 
@@ -41,19 +41,30 @@ def raise_version() -> None:
 
     Signals call it for most changes; who writes with ``QuerySet.update`` or in bulk calls it beside that.
     """
+    if is_raised_here():
+        return
+    rows = _rows()
+    with transaction.atomic(savepoint=False):
+        if not rows.filter(pk=ROW).update(value=F("value") + 1):
+            rows.create(pk=ROW, value=1)
+        transaction.on_commit(Announcement(read_version()))
+
+
+def is_raised_here() -> bool:
+    """Whether the current transaction has raised the version and is not through yet."""
     # Django takes away what was queued in a savepoint that is rolled back, as the database does with the number.
     queue = transaction.get_connection().run_on_commit
-    if any(isinstance(follower, Announcement) for _savepoints, follower, _robust in queue):
-        return
-    with transaction.atomic(savepoint=False):
-        if not ContentVersion.objects.filter(pk=ROW).update(value=F("value") + 1):
-            ContentVersion.objects.create(pk=ROW, value=1)
-        transaction.on_commit(Announcement(read_version()))
+    return any(isinstance(follower, Announcement) for _savepoints, follower, _robust in queue)
 
 
 def read_version() -> int:
     """The version as the database has it; 0 before the first change."""
-    return ContentVersion.objects.filter(pk=ROW).values_list("value", flat=True).first() or 0
+    return _rows().filter(pk=ROW).values_list("value", flat=True).first() or 0
+
+
+def _rows() -> Any:
+    # The models' own modules reach this one; the app registry breaks the circle.
+    return apps.get_model("core", "ContentVersion")._default_manager
 
 
 class Tracker:
@@ -94,6 +105,20 @@ class Tracker:
             value = read_version()
         self.tell(value, asked_at)
         self.looked_at = asked_at
+
+    def settled(self) -> int | None:
+        """The version for a thread that reads the database; None where its transaction has changed something itself."""
+        if is_raised_here():
+            return None
+        if time.monotonic() - self.looked_at >= TRUSTED:
+            self.look()
+        return self.value
+
+    def forget(self) -> None:
+        """Knows nothing, as at the start of the process."""
+        with self._lock:
+            self.value = self.previous = -1
+            self.looked_at = self._told_at = self.changed_at = float("-inf")
 
     async def current(self) -> int | None:
         """The version, at most half a second old; None while the database does not answer.

@@ -105,17 +105,18 @@ def month_context(
 ) -> dict[str, Any]:
     """``month`` (a Month) and ``upcoming`` (cards of what has not ended, soonest first) for ``page`` at ``now``.
 
-    Three queries, however many events there are; the month must be one that the calendar has. Without ``reach``
-    two: it is not looked up how far the events reach, and crawlers are not led on to the neighbouring months.
+    Two queries, however many events there are; the month must be one that the calendar has. Without ``reach``
+    one: it is not looked up how far the events reach, and crawlers are not led on to the neighbouring months.
     """
     events = page.events()
     here = mission_time(request, now)
     first, last = date(year, month, 1), months.last_day(year, month)
     shown = months.shown_days(year, month, dates.week_start())
-    cards = [event_card(event, request, now) for event in events.overlapping(shown[0], shown[-1])]
     is_current = (year, month) == (here.year, here.month)
     following = events.upcoming(now) if is_current else events.starting_after(last)
-    coming = [event_card(event, request, now) for event in following[:UPCOMING]]
+    inside, after = events.with_next(shown[0], shown[-1], following[:UPCOMING])
+    cards = [event_card(event, request, now) for event in inside]
+    coming = [event_card(event, request, now) for event in after]
     own = [card for card in cards if card.first_day <= last and card.last_day >= first]
     base = (page.get_url(request) or "") if is_current else month_url(year, month)
     made = Month(

@@ -11,7 +11,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
-from core.content_version import tracker
+from core.memory import forget
 from tests.missions import Missions, make_missions
 
 
@@ -21,12 +21,15 @@ def put_back() -> Iterator[None]:
     connection.ensure_connection()
     kept = sqlite3.connect(":memory:")
     connection.connection.backup(kept)
+    cache.clear()
+    forget()
     try:
         yield
     finally:
         kept.backup(connection.connection)
         kept.close()
         cache.clear()
+        forget()
 
 
 @pytest.fixture
@@ -36,7 +39,5 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[Mission
         if connection.vendor != "sqlite":
             pytest.skip("puts back a database of SQLite only")
         with put_back():
-            cache.clear()
             missions = make_missions()
-            tracker.look()
             yield missions

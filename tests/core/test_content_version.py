@@ -77,6 +77,7 @@ def test_a_change_that_is_taken_back_takes_the_number_with_it(committed):
 
 
 def test_this_process_knows_at_once_but_not_before_the_end_of_the_transaction(committed):
+    tracker.look()
     known = tracker.value
     with transaction.atomic():
         raise_version()

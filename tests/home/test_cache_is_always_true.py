@@ -10,7 +10,6 @@ from datetime import date, time, timedelta
 from typing import Any, ClassVar
 
 import pytest
-from django.core.cache import cache
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -18,7 +17,6 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from core.content_version import tracker
 from core.models import Contact, MissionImage, MissionSettings
 from events.models import EventPage
 from home.models import HomePage, StandardPage
@@ -51,8 +49,6 @@ class Editors(RuleBasedStateMachine):
         self.kept = put_back()
         self.kept.__enter__()
         self.clock.now = START
-        cache.clear()
-        tracker.look()
         # Every story begins with a full cache, so that there is something to be wrong.
         assert self.site.differences(*EVERYWHERE) == []
 
