@@ -15,7 +15,8 @@ from typing import Any
 from asgiref.sync import sync_to_async
 from django.apps import apps
 from django.db import DatabaseError, transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from wagtail.models import Site
 
 logger = logging.getLogger(__name__)
@@ -43,10 +44,11 @@ def raise_version() -> None:
     """
     if is_raised_here():
         return
-    rows = _rows()
+    rows, microsecond = _rows(), time.time_ns() // 1000
     with transaction.atomic(savepoint=False):
-        if not rows.filter(pk=ROW).update(value=F("value") + 1):
-            rows.create(pk=ROW, value=1)
+        # Higher than ever before, also where the database was put back from a copy: no number comes twice.
+        if not rows.filter(pk=ROW).update(value=Greatest(F("value") + 1, Value(microsecond))):
+            rows.create(pk=ROW, value=microsecond)
         transaction.on_commit(Announcement(read_version()))
 
 

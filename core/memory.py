@@ -34,6 +34,6 @@ def remembered(key: Hashable, make: Callable[[], Value]) -> Value:
 
 
 def forget() -> None:
-    """For a database that was put back to what it was: its versions come again with other content."""
+    """Everything, as at the start of the process."""
     _remembered.clear()
     tracker.forget()
