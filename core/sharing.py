@@ -35,11 +35,6 @@ def share(request: HttpRequest, *query: str) -> None:
     request._shared_query = frozenset(query)  # type: ignore[attr-defined]  # lives as long as the request
 
 
-def keep_apart(request: HttpRequest) -> None:
-    """Takes the offer back."""
-    request._shared_query = None  # type: ignore[attr-defined]  # as above
-
-
 def shared(*query: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The same for a view."""
 
@@ -67,6 +62,9 @@ class SharingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if is_personal(request, response) and not response.has_header("Cache-Control"):
+            # A server in front that keeps what has no rule must not keep this.
+            response.headers["Cache-Control"] = "private"
         verdict = getattr(request, "scope", {}).get(SCOPE_KEY)
         if verdict is not None and is_offered(request) and is_impersonal(request, response):
             verdict.until = _until(request, response)
@@ -79,11 +77,17 @@ def is_offered(request: HttpRequest) -> bool:
     return known is not None and request.method == "GET" and known.issuperset(request.GET)
 
 
+def is_personal(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether the answer was made for somebody who is known, or makes somebody known."""
+    is_known = not personal_cookies().isdisjoint(request.COOKIES)
+    return is_known or bool(response.cookies) or "cookie" in _words(response, "Vary")
+
+
 def is_impersonal(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Whether the answer carries nothing of one visitor and may be kept as a whole."""
-    if response.status_code not in STATUSES or response.streaming or response.cookies:
+    if response.status_code not in STATUSES or response.streaming or is_personal(request, response):
         return False
-    if getattr(request, "is_preview", False) or not personal_cookies().isdisjoint(request.COOKIES):
+    if getattr(request, "is_preview", False):
         return False
     # A nonce, or a token of a form; who has the token's cookie already is not sent it again.
     if hasattr(request, "_csp_nonce") or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
