@@ -1,12 +1,20 @@
-"""The ASGI application that the server runs, from the outside in: audio, then Django."""
+"""The ASGI application that the server runs, from the outside in: audio, the page cache, the turnstile, then Django."""
 
 import os
 
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
-pages = get_asgi_application()
+django_pages = get_asgi_application()
 
-from music.streaming import AudioLayer  # noqa: E402  # models can be imported only once Django is set up
+# Models can be imported only once Django is set up.
+from django.conf import settings  # noqa: E402
 
+from core.page_cache import PageCache  # noqa: E402
+from core.turnstile import Application, Turnstile  # noqa: E402
+from music.streaming import AudioLayer  # noqa: E402
+
+pages: Application = Turnstile(django_pages, settings.DJANGO_REQUESTS, settings.DJANGO_PATIENCE_SECONDS)
+if settings.PAGE_CACHE_SIZE:
+    pages = PageCache(pages)
 application = AudioLayer(pages)

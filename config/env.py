@@ -52,6 +52,13 @@ class Environment(environ.Env):
             raise ImproperlyConfigured(f"{var} is {number}; it must be at least 1.")
         return number
 
+    def amount(self, var: str, default: int) -> int:
+        """A whole number from 0."""
+        number = self.number(var, default)
+        if number < 0:
+            raise ImproperlyConfigured(f"{var} is {number}; it must be 0 or more.")
+        return number
+
     def text(self, var: str) -> str:
         """A text that must be there."""
         value = str(self.get_value(var)).strip()

@@ -12,6 +12,7 @@ from wagtail.documents.views.serve import authenticate_with_password
 
 from core import health, icon_views, robots, serving, sitemaps, theme_views
 from core.narrowing import autocomplete
+from core.sharing import shared
 from home.styleguide.views import styleguide
 
 handler400 = "core.errors.bad_request"
@@ -36,7 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("robots.txt", robots.robots_txt, name="robots"),
-    path("sitemap.xml", sitemaps.sitemap_xml, name="sitemap"),
+    path("sitemap.xml", shared("p")(sitemaps.sitemap_xml), name="sitemap"),
     path("favicon.ico", icon_views.favicon, name="favicon"),
     re_path(r"^theme/(?P<digest>[0-9a-f]{16})\.css$", theme_views.theme, name="theme"),
     re_path(

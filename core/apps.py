@@ -13,7 +13,7 @@ class CoreConfig(AppConfig):
         from wagtail.models import PageViewRestriction
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
-        from core import signal_handlers
+        from core import seen_models, signal_handlers
         from core.models import MissionImage, MissionSettings
         from core.narrowing import narrow_filters
         from core.nonces import mark_choosers
@@ -36,5 +36,6 @@ class CoreConfig(AppConfig):
             (post_delete, signal_handlers.draw_opened, PageViewRestriction),
         ):
             signal.connect(handler, sender=sender, dispatch_uid=f"core.{handler.__name__}")
+        seen_models.connect()
         mark_choosers()
         narrow_filters()

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from wagtail.models import Site
 
 from core.languages import elsewhere
+from core.sharing import share
 
 
 @requires_csrf_token
@@ -28,6 +29,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 @requires_csrf_token
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Missing here; the page offers the languages in which the same address does exist."""
+    share(request)
     site = Site.find_for_request(request)
     context = {"translations": elsewhere(request) if site else [], **_frame()}
     return render(request, "404.html", context, status=404)

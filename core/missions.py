@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, Page, Site
 from wagtail.permissions import policy_registry
+
+from core.memory import remembered
 
 if TYPE_CHECKING:
     from core.models.missions import MissionSettings
@@ -92,12 +94,21 @@ def mission_of_site(site: Site) -> MissionSettings:
 
 
 def mission_of(request: HttpRequest) -> MissionSettings:
-    """The settings of the mission whose host was asked, read once a request."""
+    """The settings of the mission whose host was asked, to be read only: other requests get the same object."""
     known = getattr(request, "_mission", None)
     if known is None:
-        known = mission_of_site(current_site(request))
+        site = current_site(request)
+        known = remembered(("mission", site.pk), lambda: _read(site))
         request._mission = known  # type: ignore[attr-defined]  # a cache that lives as long as the request
     return known
+
+
+def _read(site: Site) -> MissionSettings:
+    mission = mission_of_site(site)
+    if mission.emblem is not None:
+        # Under the name by which Wagtail looks for renditions that are there already.
+        prefetch_related_objects([mission.emblem], Prefetch("renditions", to_attr="prefetched_renditions"))
+    return mission
 
 
 def absolute(request: HttpRequest, address: str) -> str:

@@ -40,7 +40,10 @@ def breadcrumbs(request: HttpRequest) -> list[Link]:
     page = getattr(request, "shown_page", None)
     if root is None or page is None or page.url_path == root:
         return []
-    above = page.get_ancestors().filter(url_path__startswith=root).live().order_by("path")
+    above = [one for one in skeleton(request).pages if page.path.startswith(one.path) and one.path != page.path]
+    if page.depth - (above[0].depth if above else 0) != len(above):
+        # Deeper than the skeleton reaches, or something above is not open to all.
+        above = page.get_ancestors().filter(url_path__startswith=root).live().order_by("path")
     crumbs = [Link(one.title, one.get_url(request) or "", False) for one in above]
     own = page.get_url(request) or ""
     if request.path != own:

@@ -5,6 +5,7 @@ Menu, language switcher and index pages are all found in it.
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -12,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
+from core.memory import remembered
 from core.missions import current_site
 from core.querysets import restricted
 
@@ -44,13 +46,15 @@ def skeleton(request: HttpRequest) -> Skeleton:
     """The top of the tree of the site that was asked, read once a request."""
     known: Skeleton | None = getattr(request, "_skeleton", None)
     if known is None:
-        known = _read(request)
+        site = current_site(request)
+        top = remembered(("skeleton", site.pk), lambda: _read(site))
+        # Pages note things on themselves while they are shown.
+        known = Skeleton(top.roots, tuple(map(copy, top.pages)))
         request._skeleton = known  # type: ignore[attr-defined]  # a cache that lives as long as the request
     return known
 
 
-def _read(request: HttpRequest) -> Skeleton:
-    site = current_site(request)
+def _read(site: Site) -> Skeleton:
     roots = {root.language_code: root.root_path for root in Site.get_site_root_paths() if root.site_id == site.pk}
     top = Q(pk__in=())
     for path in roots.values():

@@ -12,9 +12,11 @@ from core.appearance import part_address, sheet_hash, style_sheet
 from core.missions import mission_of
 from core.ornament import compose, ornament_hash
 from core.serving import INERT
+from core.sharing import shared
 
 
 @require_safe
+@shared()
 def theme(request: HttpRequest, digest: str) -> HttpResponse:
     """The colours of the host's mission. An address of former colours, as kept pages have it, leads to today's."""
     mission = mission_of(request)

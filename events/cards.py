@@ -11,7 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from core.missions import local_now, mission_of
+from core.freshness import changes_at, mission_time
+from core.missions import mission_of
 from core.words import Wording
 from events import dates
 from events.times import usable_zone
@@ -95,6 +96,9 @@ def event_card(event: EventPage, request: HttpRequest, now: datetime) -> EventCa
     first, last = typed.start_date, max(typed.start_date, typed.end_date)
     own, mission_zone = usable_zone(typed.zone), usable_zone(mission.time_zone)
     clock = own_clock(event, mission)
+    is_over = event.moments().end <= now
+    if not is_over:
+        changes_at(request, event.moments().end)
     return EventCard(
         key=f"event-{event.pk}",
         title=event.title,
@@ -106,11 +110,11 @@ def event_card(event: EventPage, request: HttpRequest, now: datetime) -> EventCa
         first_day=first,
         last_day=last,
         all_day=event.all_day,
-        is_over=event.moments().end <= now,
+        is_over=is_over,
         numeral=first.day,
         weekday=dates.span_of_weekdays(first, last),
         month=dates.month_title(first.year, first.month),
-        month_near=_near(first, local_now(mission, now).year),
+        month_near=_near(first, mission_time(request, now).year),
         days=dates.span_of_days(first, last),
         clock=clock,
         mission_clock=None if _reads_the_same(event, own, mission_zone) else _clock(event, mission_zone, mission),

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.blocks import headings_of
-from core.missions import local_now, mission_of
+from core.freshness import changes_at, mission_time
+from core.missions import mission_of
 from core.pagination import paginate
 from core.pictures import EVENT, bring_page_pictures, page_figure
 from core.social import share_picture
@@ -107,17 +108,18 @@ def month_context(
 ) -> dict[str, Any]:
     """``month`` (a Month) and ``upcoming`` (cards of what has not ended, soonest first) for ``page`` at ``now``.
 
-    Three queries, however many events there are; the month must be one that the calendar has. Without ``reach``
-    two: it is not looked up how far the events reach, and crawlers are not led on to the neighbouring months.
+    Two queries, however many events there are; the month must be one that the calendar has. Without ``reach``
+    one: it is not looked up how far the events reach, and crawlers are not led on to the neighbouring months.
     """
     events = page.events()
-    here = local_now(mission_of(request), now)
+    here = mission_time(request, now)
     first, last = date(year, month, 1), months.last_day(year, month)
     shown = months.shown_days(year, month, dates.week_start())
-    cards = [event_card(event, request, now) for event in events.overlapping(shown[0], shown[-1])]
     is_current = (year, month) == (here.year, here.month)
     following = events.upcoming(now) if is_current else events.starting_after(last)
-    coming = [event_card(event, request, now) for event in following[:UPCOMING]]
+    inside, after = events.with_next(shown[0], shown[-1], following[:UPCOMING])
+    cards = [event_card(event, request, now) for event in inside]
+    coming = [event_card(event, request, now) for event in after]
     own = [card for card in cards if card.first_day <= last and card.last_day >= first]
     base = (page.get_url(request) or "") if is_current else month_url(year, month)
     made = Month(
@@ -192,7 +194,7 @@ def _steps(
 
 def index_context(request: HttpRequest, page: EventsPage, now: datetime) -> dict[str, Any]:
     """The calendar as it opens: the current month on the mission's clock."""
-    here = local_now(mission_of(request), now)
+    here = mission_time(request, now)
     return {**month_context(request, page, here.year, here.month, now), **calendar_links(request)}
 
 
@@ -209,6 +211,7 @@ def calendar_links(request: HttpRequest) -> dict[str, Any]:
 def past_context(request: HttpRequest, page: EventsPage, now: datetime) -> dict[str, Any]:
     """``cards`` and ``pages`` (of the paginator) of what is over, the latest first."""
     pages = paginate(request, page.events().past(now), PAST_PER_PAGE)
+    changes_at(request, page.events().upcoming(now).aggregate(next=Min("ends_at"))["next"])
     return {"cards": [event_card(event, request, now) for event in pages], "pages": pages, **calendar_links(request)}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from core.content_version import raise_version
 from events.models import EventPage
 
 BATCH = 500
@@ -18,5 +19,7 @@ def recompute() -> int:
             if (event.starts_at, event.ends_at) != (known.start, known.end):
                 event.starts_at, event.ends_at = known.start, known.end
                 changed.append(event)
-        EventPage.objects.bulk_update(changed, ["starts_at", "ends_at"], batch_size=BATCH)
+        if changed:
+            EventPage.objects.bulk_update(changed, ["starts_at", "ends_at"], batch_size=BATCH)
+            raise_version()
     return len(changed)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.indexes import index_for
+from core.sharing import shared
 from events.context import calendar_links, month_context, month_url, past_context
 from events.feeds import calendar_response, event_response
 from events.models import EventsPage
@@ -22,6 +23,7 @@ def _known(year: str, month: str) -> tuple[int, int]:
 
 
 @require_safe
+@shared()
 def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     """One month from 1900 to 2200."""
     at = _known(year, month)
@@ -31,6 +33,7 @@ def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
 
 
 @require_safe
+@shared()
 def unpadded_month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     """``2023/3/`` is an honest way to write ``2023/03/`` and leads there for good; a month that is none is a 404."""
     at = _known(year, month)
@@ -39,6 +42,7 @@ def unpadded_month(request: HttpRequest, year: str, month: str) -> HttpResponse:
 
 
 @require_safe
+@shared("page")
 def past(request: HttpRequest) -> HttpResponse:
     """What is over, the latest first."""
     page = index_for(request, EventsPage)
@@ -47,12 +51,14 @@ def past(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@shared()
 def calendar(request: HttpRequest) -> HttpResponse:
     """All published events of the calendar in one iCalendar file, to subscribe to."""
     return calendar_response(request, index_for(request, EventsPage))
 
 
 @require_safe
+@shared()
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """One event as an iCalendar file."""
     page = index_for(request, EventsPage)

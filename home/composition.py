@@ -7,9 +7,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from core.freshness import mission_time
 from core.hours import hours_table
 from core.indexes import find_index
-from core.missions import current_site, local_now, mission_of
+from core.missions import current_site, mission_of
 from events.context import month_context
 from events.models import EventsPage
 from music.models import ProgrammePage
@@ -50,7 +51,7 @@ def _calendar(request: HttpRequest, now: datetime) -> dict[str, Any]:
     page = find_index(request, EventsPage)
     if page is None:
         return {"events_index": None}
-    today = local_now(mission_of(request), now)
+    today = mission_time(request, now)
     month = month_context(request, page, today.year, today.month, now, reach=False)
     return {"events_index": page, **month, "coming_short": month["upcoming"][:COMING]}
 
@@ -67,4 +68,4 @@ def _music(home: Any, request: HttpRequest, now: datetime) -> dict[str, Any]:
 
 def _hours(request: HttpRequest, now: datetime) -> dict[str, Any]:
     mission = mission_of(request)
-    return {"hours": hours_table(mission.hours.all(), local_now(mission, now).weekday())}
+    return {"hours": hours_table(mission.hours.all(), mission_time(request, now).weekday())}

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from wagtail.images.models import Filter
 
+from core.freshness import changes_at
 from core.missions import current_site, mission_of
 from core.words import Wording
 from music.durations import duration_iso, duration_text
@@ -101,14 +102,27 @@ def player_data(sample: AudioSample, request: HttpRequest) -> PlayerData:
     )
 
 
-def _audible(request: HttpRequest, now: datetime) -> Any:
-    samples = apps.get_model("music", "AudioSample").objects.audible(current_site(request), now)
+def _expected(request: HttpRequest, now: datetime) -> Any:
+    samples = apps.get_model("music", "AudioSample").objects.expected(current_site(request), now)
     return samples.for_display()
+
+
+def begun(samples: Iterable[AudioSample], request: HttpRequest, now: datetime) -> list[AudioSample]:
+    """Those of the expected samples whose permission has begun. The page changes when one begins or ends."""
+    found = []
+    for sample in samples:
+        if sample.permission_from is not None and sample.permission_from > now:
+            changes_at(request, sample.permission_from)
+        else:
+            changes_at(request, sample.permission_until)
+            found.append(sample)
+    return found
 
 
 def audible_players(pks: Iterable[int], request: HttpRequest, now: datetime) -> dict[int, PlayerData]:
     """Players of those of the samples that strangers may hear on this host, by primary key; three queries at most."""
-    return {sample.pk: player_data(sample, request) for sample in _audible(request, now).filter(pk__in=list(pks))}
+    expected = _expected(request, now).filter(pk__in=list(pks))
+    return {sample.pk: player_data(sample, request) for sample in begun(expected, request, now)}
 
 
 def programme_players(page: ProgrammePage, request: HttpRequest, now: datetime) -> list[PlayerData]:
@@ -118,8 +132,8 @@ def programme_players(page: ProgrammePage, request: HttpRequest, now: datetime) 
         order = [item.sample_id for item in page.items.all()]
         players = audible_players(order, request, now)
         return [players[pk] for pk in order if pk in players]
-    placed = _audible(request, now).filter(programme_items__page=page).order_by("programme_items__sort_order")
-    return [player_data(sample, request) for sample in placed]
+    placed = _expected(request, now).filter(programme_items__page=page).order_by("programme_items__sort_order")
+    return [player_data(sample, request) for sample in begun(placed, request, now)]
 
 
 def programme_summary(players: list[PlayerData]) -> str:

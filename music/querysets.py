@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, Min, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from wagtail.models import CollectionViewRestriction, ReferenceIndex, Site
 from wagtail.search.queryset import SearchableQuerySetMixin
@@ -36,9 +36,18 @@ class AudioSampleQuerySet(SearchableQuerySetMixin, WordedQuerySet):
 
     def permitted(self, now: datetime) -> Self:
         """Samples whose permission has begun and is not over; `now` is aware."""
-        begun = Q(permission_from__isnull=True) | Q(permission_from__lte=now)
-        lasting = Q(permission_until__isnull=True) | Q(permission_until__gt=now)
-        return self.filter(begun, lasting)
+        return self.lasting(now).filter(Q(permission_from__isnull=True) | Q(permission_from__lte=now))
+
+    def lasting(self, now: datetime) -> Self:
+        """Samples whose permission is not over, begun or not."""
+        return self.filter(Q(permission_until__isnull=True) | Q(permission_until__gt=now))
+
+    def next_change(self, now: datetime) -> datetime | None:
+        """When the next permission begins or ends after `now`; None when none does."""
+        begin = Min("permission_from", filter=Q(permission_from__gt=now))
+        end = Min("permission_until", filter=Q(permission_until__gt=now))
+        found = self.filter(public=True).aggregate(begin=begin, end=end)
+        return min((moment for moment in found.values() if moment), default=None)
 
     def unrestricted(self) -> Self:
         """Samples with no view restriction on their collection or any above it."""
@@ -48,6 +57,10 @@ class AudioSampleQuerySet(SearchableQuerySetMixin, WordedQuerySet):
     def audible(self, site: Site, now: datetime) -> Self:
         """What strangers hear on `site` at `now`: public, permitted, in no restricted collection, of this mission."""
         return self.for_site(site).filter(public=True).permitted(now).unrestricted()
+
+    def expected(self, site: Site, now: datetime) -> Self:
+        """What is audible, and what will be when its permission begins; for pages that say when they change."""
+        return self.for_site(site).filter(public=True).lasting(now).unrestricted()
 
     def with_covers(self) -> Self:
         """Brings covers with the samples and their renditions in one more query, whatever the number of samples."""

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from core.feeds import Entry, Feed, absolute_html
+from core.freshness import changes_at
 from core.missions import mission_of, zone_of
 from core.models import MissionImage
 from core.pictures import BULLETIN, IMAGE_BLOCK, Figure, bring_pictures, figure_of, page_figure
@@ -43,6 +44,8 @@ def bulletin_feed(
     title = f"{mission_of(request).mission_name}: {index.title}"
     if narrowing:
         title = f"{title}, {narrowing.title}"
+    if not (index.last_published_at or index.latest_revision_created_at):
+        changes_at(request, now)
     since = index.last_published_at or index.latest_revision_created_at or now
     return Feed(
         id=identity(index, f"{narrowing.kind}/{narrowing.slug}" if narrowing else ""),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from core.feeds import feed_response
 from core.indexes import index_for
+from core.sharing import shared
 from news.feeds import bulletin_feed
 from news.lists import Narrowing, dated, list_context, named
 from news.models import NewsIndexPage
@@ -20,6 +21,7 @@ def _list(request: HttpRequest, narrowing: Narrowing, index: NewsIndexPage) -> H
 
 
 @require_safe
+@shared("category", "page")
 def narrowed(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """The bulletins of one category, series or author."""
     index = index_for(request, NewsIndexPage)
@@ -27,6 +29,7 @@ def narrowed(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 
 
 @require_safe
+@shared("category", "page")
 def archive(request: HttpRequest, year: str, month: str | None = None) -> HttpResponse:
     """The bulletins of one year or month."""
     index = index_for(request, NewsIndexPage)
@@ -34,6 +37,7 @@ def archive(request: HttpRequest, year: str, month: str | None = None) -> HttpRe
 
 
 @require_safe
+@shared()
 def feed(request: HttpRequest, form: str, kind: str = "", slug: str = "") -> HttpResponse:
     """The newest bulletins, all or narrowed, in full text; ``form`` is rss or atom."""
     index = index_for(request, NewsIndexPage)

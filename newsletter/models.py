@@ -22,6 +22,8 @@ def new_public_id() -> str:
 class Subscriber(MissionOwned):
     """One address on the list of one mission."""
 
+    hidden_because: ClassVar[str] = "Who is on the list is shown to no visitor."
+
     class State(models.TextChoices):
         UNCONFIRMED = "unconfirmed", _("not confirmed yet")
         CONFIRMED = "confirmed", _("confirmed")

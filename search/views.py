@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.pagination import paginate
+from core.sharing import shared
 from search.matching import ranked
 from search.queries import printable, words_of
 from search.results import facets_of, results_of
@@ -22,6 +23,7 @@ PER_PAGE = 10
 
 
 @require_safe
+@shared()  # the form alone; the index follows a change a moment later, and questions have no end
 def search(request: HttpRequest) -> HttpResponse:
     """``?q=`` words, ``&type=`` one kind, ``&page=`` a page of the list."""
     question, chosen = printable(request.GET.get("q", "")), request.GET.get("type", "")

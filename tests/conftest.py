@@ -7,12 +7,13 @@ import pytest
 from django.utils import translation
 
 from tests.chromium import browser, browser_context
+from tests.committing import committed
 from tests.database import django_db_setup
 from tests.missions import editor_client, missions
 from tests.programs import summary
 from tests.running import running_site
 
-__all__ = ["browser", "browser_context", "django_db_setup", "editor_client", "missions", "running_site"]
+__all__ = ["browser", "browser_context", "committed", "django_db_setup", "editor_client", "missions", "running_site"]
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

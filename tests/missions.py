@@ -72,8 +72,7 @@ def grant_everything(made: Any) -> None:
     grant_all(made)
 
 
-@pytest.fixture
-def missions(db: Any) -> Missions:
+def make_missions() -> Missions:
     """The first mission in three languages on the default host, the second in English on its own."""
     Site.objects.all().delete()
     Page.objects.filter(depth=2).delete()
@@ -81,6 +80,11 @@ def missions(db: Any) -> Missions:
         make_mission("Aland", "aland.example", LANGUAGES, default=True),
         make_mission("Borduria", "borduria.example", ("en",)),
     )
+
+
+@pytest.fixture
+def missions(db: Any) -> Missions:
+    return make_missions()
 
 
 def visitor(mission: TestMission) -> Client:

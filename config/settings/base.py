@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.sharing.SharingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "core.middleware.StaticFilesMiddleware",
     "core.middleware.ContentSecurityPolicyMiddleware",
@@ -214,6 +215,13 @@ MAX_SVG_SIZE = env.count("MAX_SVG_KB", 64) * 1024
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = env.megabytes("MAX_DOCUMENT_MB", 20)
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
+
+# Whole pages are kept in memory, at most so many megabytes of them (0: none) and, whatever happens, so many seconds.
+PAGE_CACHE_SIZE = env.amount("PAGE_CACHE_MB", 64) * 1024 * 1024
+PAGE_CACHE_SECONDS = env.count("PAGE_CACHE_SECONDS", 3600)
+# How many requests Django works on at once; the others wait so many seconds for their turn.
+DJANGO_REQUESTS = env.count("DJANGO_REQUESTS", 2 * (os.cpu_count() or 1))
+DJANGO_PATIENCE_SECONDS = env.count("DJANGO_PATIENCE_SECONDS", 10)
 
 # Mail goes to files until EMAIL_URL names a server, like smtp+tls://user:password@host:587
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -7,3 +7,4 @@ DEBUG = True  # errors in the browser
 SECRET_KEY = env.str("SECRET_KEY", default="for-development-only-and-known-to-everybody")  # the start needs no .env
 ALLOWED_HOSTS = ["*"]  # any name of this machine
 STYLEGUIDE = True  # all components on one page
+PAGE_CACHE_SIZE = 0  # a template that was changed is seen at once

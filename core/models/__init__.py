@@ -9,11 +9,13 @@ from core.models.ownership import MissionOwned
 from core.models.pages import BasePage
 from core.models.pictures import Pictured
 from core.models.schedule import ScheduledJob
+from core.models.versions import ContentVersion
 
 __all__ = [
     "BasePage",
     "Contact",
     "ContactWords",
+    "ContentVersion",
     "DayCount",
     "MissionDocument",
     "MissionImage",

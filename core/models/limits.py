@@ -1,5 +1,7 @@
 """Counters of what may be done only so often a day. They hold no address and no name, and are gone the day after."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -10,6 +12,7 @@ class DayCount(models.Model):
     day = models.DateField(db_index=True)
     taken = models.PositiveIntegerField(default=0)
 
+    hidden_because: ClassVar[str] = "A count of what was tried; nothing is shown of it."
     wagtail_reference_index_ignore = True
 
     def __str__(self) -> str:

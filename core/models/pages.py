@@ -6,6 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -15,6 +17,7 @@ from core.forms import BasePageForm
 from core.missions import mission_of_site, site_of
 from core.models.media import MissionImage
 from core.querysets import MissionPageManager
+from core.sharing import share
 from core.social_card import Face
 
 if TYPE_CHECKING:
@@ -45,6 +48,8 @@ class BasePage(Page):
 
     facts: ClassVar[tuple[str, ...]] = ()
     fixed_slug: ClassVar[str] = ""
+    # Parameters of the address on which the page depends; asked with others, it is made for that visitor alone.
+    shared_query: ClassVar[tuple[str, ...]] = ()
     search_kind: ClassVar[str | Promise] = _("Page")
 
     # Groups are editors, of all missions: their list is not for one mission's eyes, and visitors have no accounts.
@@ -77,6 +82,11 @@ class BasePage(Page):
     def is_source(self) -> bool:
         """Whether the facts are edited here. A page that is not saved yet is its own source."""
         return self.pk is None or self.source().pk == self.pk
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        share(request, *self.shared_query)
+        response: HttpResponseBase = super().serve(request, *args, **kwargs)
+        return response
 
     @property
     def search_date(self) -> date | None:

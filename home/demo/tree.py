@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from wagtail.models import Locale, Page, Site
 
+from core.content_version import raise_version
 from core.models import BasePage, Contact, ContactWords, MissionSettings, MissionWords, OpeningHours
 from core.provision import Mission, provision
 from events.models import EventsPage
@@ -143,6 +144,7 @@ def _welcome_pages() -> Any:
 def rename_welcome_page() -> None:
     """Frees the address that the first home page takes."""
     _welcome_pages().filter(slug="home").update(slug="welcome", url_path="/welcome/")
+    raise_version()
 
 
 def drop_welcome_page() -> None:

@@ -15,6 +15,7 @@ from wagtail.models import Orderable
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
+from core.freshness import changes_at
 from core.missions import current_site
 from core.models import BasePage
 from core.pagination import paginate
@@ -32,6 +33,7 @@ class MusicPage(BasePage):
 
     fixed_slug = "music"
     max_count_per_parent = 1
+    shared_query = ("page",)
     search_kind = _("Music")
 
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
@@ -48,8 +50,9 @@ class MusicPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        samples = AudioSample.objects.audible(current_site(request), timezone.now()).for_display()
-        listed = paginate(request, samples, PER_PAGE)
+        site, now = current_site(request), timezone.now()
+        listed = paginate(request, AudioSample.objects.audible(site, now).for_display(), PER_PAGE)
+        changes_at(request, AudioSample.objects.for_site(site).next_change(now))
         context["samples"] = listed
         context["players"] = [player_data(sample, request) for sample in listed]
         context["programmes"] = ProgrammePage.objects.child_of(self).published().order_by("path")

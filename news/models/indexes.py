@@ -24,6 +24,7 @@ class NewsIndexPage(BasePage):
 
     fixed_slug = "news"
     max_count_per_parent = 1
+    shared_query = ("category", "page")
     subpage_types: ClassVar = ["news.BulletinPage"]
     content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("intro")]
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("intro")]

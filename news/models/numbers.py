@@ -47,6 +47,8 @@ class SeriesNumber(models.Model):
     number = models.PositiveIntegerField(_("number"))
     translation_key = models.UUIDField(unique=True)
 
+    hidden_because: ClassVar[str] = "A claim, also of drafts; what is shown is the bulletin's own field."
+
     objects = SeriesNumberManager()
 
     class Meta:

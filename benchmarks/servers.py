@@ -1,0 +1,177 @@
+"""The servers that are measured against each other: this site, an application that only has bytes, and a bare Wagtail.
+
+Each is one uvicorn process on this machine, started with the same options, on files of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXT = "<p>This is the text of number {number}.</p>" * 5
+BULLETIN, NUMBER = "/news/load-50/", 50
+
+BYTES = """
+import os
+BODY = open(os.environ["BODY"], "rb").read()
+START = {"type": "http.response.start", "status": 200, "headers": [
+    (b"content-type", b"text/html; charset=utf-8"), (b"content-length", b"%d" % len(BODY))]}
+END = {"type": "http.response.body", "body": BODY}
+async def application(scope, receive, send):
+    await send(START)
+    await send(END)
+"""
+MODELS = """
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+class HomePage(Page):
+    body = RichTextField(blank=True)
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+"""
+PAGE = """{% extends "base.html" %}{% load wagtailcore_tags %}
+{% block content %}<h1>{{ page.title }}</h1>{{ page.body|richtext }}{% endblock %}"""
+SETTINGS = """
+from .base import *
+DEBUG = False
+SECRET_KEY = "known to everybody, for a benchmark"
+ALLOWED_HOSTS = ["*"]
+USE_I18N = WAGTAIL_I18N_ENABLED = True
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("ru", "Russian"), ("kk", "Kazakh")]
+MIDDLEWARE.insert(1, "django.middleware.locale.LocaleMiddleware")
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+DATABASES["default"]["OPTIONS"] = {"timeout": 20, "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"}
+"""
+ASGI = """
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "bare.settings.measured"
+from django.core.asgi import get_asgi_application
+application = get_asgi_application()
+"""
+FILL = f"""
+from home.models import HomePage
+home = HomePage.objects.first()
+news = home.add_child(instance=HomePage(title="News", slug="news"))
+news.add_child(instance=HomePage(title="Number", slug="load-{NUMBER}", body="{TEXT.format(number=NUMBER)}"))
+"""
+# More bulletins beside the one that is asked for, by the shortest way into the tables.
+GROW = """
+import uuid, sys
+import django; django.setup()
+from django.db import transaction
+from django.forms.models import model_to_dict
+from core.content_version import raise_version
+from news.models import BulletinPage, NewsIndexPage
+from wagtail.models import Page
+index = NewsIndexPage.objects.filter(locale__language_code="en").order_by("path").first()
+one = BulletinPage.objects.child_of(index).get(slug="load-50")
+step = one._str2int(index.get_last_child().path[-one.steplen:])
+def fields(model):
+    return {f.attname: getattr(one, f.attname) for f in model._meta.local_concrete_fields if f.attname != "id"}
+def page(n):
+    slug = f"more-{n}"
+    own = {"path": one._get_path(index.path, one.depth, step + n), "slug": slug, "url_path": f"{index.url_path}{slug}/"}
+    own |= {"translation_key": uuid.uuid4(), "latest_revision_id": None, "live_revision_id": None}
+    return Page(**fields(Page) | own)
+with transaction.atomic():
+    pages = Page.objects.bulk_create([page(n) for n in range(1, int(sys.argv[1]) + 1)], batch_size=500)
+    for n, made in enumerate(pages, 1):
+        row = BulletinPage(**fields(BulletinPage) | {"page_ptr_id": made.pk, "number": 1000 + n})
+        row.__dict__.update({f.attname: getattr(made, f.attname) for f in Page._meta.concrete_fields})
+        row.save_base(raw=True)
+    Page.objects.filter(pk=index.pk).update(numchild=index.numchild + len(pages))
+    raise_version()
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def run(*command: str, folder: Path, **environment: str) -> None:
+    """A command that has to succeed."""
+    done = subprocess.run(  # noqa: S603  # our own words
+        [sys.executable, "-W", "ignore", *command],
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)[:200]} failed:\n{done.stdout}{done.stderr}")
+
+
+class Site:
+    """This site with the demonstration and a hundred bulletins, in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        self.environment = {
+            "DJANGO_SETTINGS_MODULE": "config.settings.production",
+            "EMBASSY_ENV_FILE": os.devnull,
+            "EMBASSY_VAR": str(folder),
+            "SECRET_KEY": "known-to-everybody-and-used-in-a-benchmark-" + "0123456789",
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "BASE_URL": f"http://127.0.0.1:{self.port}",
+            "AUDIO_LISTENERS_PER_ADDRESS": "1000",
+        }
+        folder.mkdir(exist_ok=True)
+        run("manage.py", "setup_site", folder=ROOT, **self.environment)
+        run("manage.py", "demo", "--scale", "100", folder=ROOT, **self.environment)
+
+    def grow(self, count: int) -> None:
+        run("-c", GROW, str(count), folder=ROOT, **self.environment)
+
+    @contextmanager
+    def served(self, *, cached: bool) -> Iterator[tuple[str, int]]:
+        room = "64" if cached else "0"
+        with server("config.asgi:application", ROOT, self.port, PAGE_CACHE_MB=room, **self.environment) as found:
+            yield found
+
+
+def make_bare(folder: Path) -> Path:
+    """A project of `wagtail start` with rich text on its pages, three languages and a page at the bulletin's depth."""
+    start = "from wagtail.bin.wagtail import main; main()"
+    run("-c", start, "start", "bare", str(folder), folder=folder)
+    for name, text in {
+        "home/models.py": MODELS,
+        "home/templates/home/home_page.html": PAGE,
+        "bare/settings/measured.py": SETTINGS,
+        "asgi.py": ASGI,
+    }.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    settings = {"DJANGO_SETTINGS_MODULE": "bare.settings.measured"}
+    for command in (["makemigrations", "home"], ["migrate", "--verbosity", "0"]):
+        run("manage.py", *command, folder=folder, **settings)
+    run("-c", f"import django; django.setup()\n{FILL}", folder=folder, **settings)
+    return folder
+
+
+@contextmanager
+def server(application: str, folder: Path, port: int = 0, **environment: str) -> Iterator[tuple[str, int]]:
+    """A server that answers: its address and process id."""
+    port = port or free_port()
+    command = [sys.executable, "-W", "ignore", "-m", "uvicorn", application, "--port", str(port)]
+    options = ["--lifespan", "off", "--no-access-log", "--no-server-header", "--log-level", "error"]
+    process = subprocess.Popen([*command, *options], cwd=folder, env={**os.environ, **environment})  # noqa: S603
+    try:
+        for _attempt in range(600):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}", process.pid
+    finally:
+        process.terminate()
+        process.wait()

@@ -1,0 +1,66 @@
+"""Writes that send no signal raise the content version themselves, in the same function, or say why they need not."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+APPS = ("core", "music", "events", "news", "newsletter", "search", "home", "legacy")
+SILENT = {"bulk_create", "bulk_update", "_raw_delete", "execute", "executemany"}
+RAISES = "raise_version"
+# By file and function: why a silent write needs no new version.
+NEEDLESS = {
+    ("core/content_version.py", "raise_version"): "It is the version.",
+    ("core/limits.py", "take"): "Counts of what was tried are hidden from visitors.",
+    ("core/limits.py", "give_back"): "Counts of what was tried are hidden from visitors.",
+    ("core/health.py", "ready"): "It only reads.",
+    ("search/matching.py", "_sqlite_scores"): "It only reads.",
+}
+
+
+def is_silent(call: ast.Call) -> bool:
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    # A queryset takes the new values by name; a dictionary, or a hash, takes one thing.
+    is_update = call.func.attr in {"update", "aupdate"} and not call.args and bool(call.keywords)
+    is_context = isinstance(call.func.value, ast.Name) and call.func.value.id == "context"
+    return call.func.attr in SILENT or (is_update and not is_context)
+
+
+def silent_functions(tree: ast.Module) -> Iterator[str]:
+    """Functions with a silent write and no call that raises the version."""
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+            raises = any(isinstance(call.func, ast.Name) and call.func.id == RAISES for call in calls)
+            if any(map(is_silent, calls)) and not raises:
+                yield function.name
+
+
+def found() -> set[tuple[str, str]]:
+    return {
+        (str(path.relative_to(ROOT)), name)
+        for app in APPS
+        for path in (ROOT / app).rglob("*.py")
+        if "migrations" not in path.parts
+        for name in silent_functions(ast.parse(path.read_text(encoding="utf-8")))
+    }
+
+
+def test_every_silent_write_raises_the_version_or_says_why_not():
+    assert found() == set(NEEDLESS)
+
+
+@pytest.mark.parametrize(
+    ("body", "silent"),
+    [
+        ("things.filter(pk=1).update(title='')", True),
+        ("Thing.objects.bulk_create(rows)", True),
+        ("things.update(title='')\n    raise_version()", False),
+        ("seen.update({1: 2})\n    digest.update(b'')", False),
+    ],
+)
+def test_a_silent_write_is_recognised(body, silent):
+    assert bool(list(silent_functions(ast.parse(f"def change():\n    {body}\n")))) is silent
