@@ -31,7 +31,7 @@ def compile_all() -> None:
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
         catalogue = polib.pofile(str(path), wrapwidth=120)
         for entry in catalogue.fuzzy_entries():
-            entry.previous_msgid = None
+            entry.previous_msgid = entry.previous_msgid_plural = None
             entry.flags.remove("fuzzy")
             entry.msgstr, entry.msgstr_plural = "", dict.fromkeys(entry.msgstr_plural, "")
         catalogue.save()
