@@ -11,6 +11,7 @@ from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
+from config import services
 from config.env import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -114,18 +115,9 @@ AUTH_USER_MODEL = "core.User"
 WAGTAILIMAGES_IMAGE_MODEL = "core.MissionImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.MissionDocument"
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": VAR_DIR / "db.sqlite3",
-        # Without these a burst of publications meets "database is locked".
-        "OPTIONS": {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        },
-    }
-}
+DATABASES = {"default": services.database(env, VAR_DIR / "db.sqlite3")}
+CACHES = {"default": services.cache(env)}
+DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True  # a Redis that is away is told, and the site goes on
 
 # What Wagtail queues runs at once, so that a published page is found at once; long work of ours waits for a worker.
 TASKS = {
@@ -183,18 +175,16 @@ STATIC_ROOT = VAR_DIR / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-# As text: Wagtail hands a storage's options to the task that deletes a file, and a task takes plain values only.
+# An S3 store in the place of both folders, where S3_BUCKET names one.
+S3 = services.s3(env)
 STORAGES = {
-    "default": {"BACKEND": "core.storage.PrivateStorage", "OPTIONS": {"location": str(PRIVATE_ROOT)}},
-    "renditions": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(MEDIA_ROOT), "base_url": MEDIA_URL},
-    },
+    **services.storages(S3, PRIVATE_ROOT, MEDIA_ROOT, MEDIA_URL),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
-# How audio travels: through this process, or by nginx from the internal location that maps PRIVATE_ROOT.
-AUDIO_DELIVERY = env.choice("AUDIO_DELIVERY", ["stream", "x-accel"])
+# How audio travels: through this process, by nginx from the internal location that maps PRIVATE_ROOT, or by sending
+# the visitor on to the store.
+AUDIO_DELIVERY = services.audio_delivery(env, S3)
 AUDIO_ACCEL_PREFIX = "/private/"
 # How many recordings may be on their way at once; one household or office behind a router shares an address.
 AUDIO_LISTENERS = env.count("AUDIO_LISTENERS", 400)
@@ -247,15 +237,17 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     }
 }
 
-# What browsers may do. There is no inline script or style on the site and nothing from elsewhere.
+# What browsers may do. There is no inline script or style on the site and nothing from elsewhere but the mission's
+# own store, where it has one.
+STORE_ORIGINS = services.origins(S3)
 CONTENT_SECURITY_POLICY: dict[str, dict[str, Any]] = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *STORE_ORIGINS],
         "font-src": [SELF],
-        "media-src": [SELF],
+        "media-src": [SELF, *STORE_ORIGINS],
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
@@ -267,7 +259,7 @@ CONTENT_SECURITY_POLICY: dict[str, dict[str, Any]] = {
 ADMIN_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
     "script-src": [SELF, NONCE],
     "style-src": [SELF, UNSAFE_INLINE],
-    "img-src": [SELF, "data:", "blob:"],
+    "img-src": [SELF, "data:", "blob:", *STORE_ORIGINS],
     "frame-src": [SELF],
 }
 CSRF_FAILURE_VIEW = "core.errors.csrf_failure"
