@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-
 # What libpq may be told in the address of a database; everything else would be a slip of the pen.
 DATABASE_OPTIONS = frozenset(
     {"application_name", "connect_timeout", "host", "options", "sslcert", "sslkey", "sslmode", "sslrootcert"}
@@ -66,7 +65,7 @@ class Environment(environ.Env):
         return value
 
     def base_url(self, var: str, default: Any = environ.Env.NOTSET, *, folder: bool = False) -> str:
-        """An address of the form scheme://host[:port], without a slash at its end; with ``folder`` a path may follow."""
+        """An address like scheme://host[:port], without a slash at its end; with ``folder`` a path may follow."""
         value = str(self.get_value(var, default=default)).strip().rstrip("/")
         parts = urlsplit(value)
         has_more = (parts.path and not folder) or parts.query or parts.fragment

@@ -87,7 +87,7 @@ def s3(env: Environment) -> dict[str, Any] | None:
 
 
 def origins(store: dict[str, Any] | None) -> list[str]:
-    """The hosts beside this site from which browsers fetch pictures and recordings: those of the mission's own store."""
+    """The hosts beside this site from which browsers fetch pictures and recordings: the mission's own store."""
     if store is None:
         return []
     parts = urlsplit(store["visitors_endpoint"])
