@@ -11,7 +11,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents.views.serve import authenticate_with_password
 
-from core import health, robots, serving, theme_views
+from core import health, metrics, robots, serving, theme_views
 from core.narrowing import autocomplete
 from home.styleguide.views import styleguide
 
@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/<path:path>", serving.media, name="media"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("robots.txt", robots.robots_txt, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     re_path(r"^theme/(?P<digest>[0-9a-f]{16})\.css$", theme_views.theme, name="theme"),

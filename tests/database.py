@@ -63,16 +63,21 @@ def django_db_setup(
 ) -> Iterator[None]:
     """As pytest-django's own, but the tables are copied instead of made by a hundred migrations."""
     with django_db_blocker.unblock():
-        if connection.vendor != "sqlite":
+        if connection.vendor == "sqlite":
+            _in_memory()
+            yield
+        else:
             yield from _on_server()
-            return
-        source = sqlite3.connect(template())
-        connection.close()
-        connection.settings_dict["NAME"] = connection.creation._get_test_db_name()
-        connection.ensure_connection()
-        source.backup(connection.connection)
-        source.close()
-    yield
+
+
+def _in_memory() -> None:
+    """SQLite: each process has a copy in its memory."""
+    source = sqlite3.connect(template())
+    connection.close()
+    connection.settings_dict["NAME"] = connection.creation._get_test_db_name()
+    connection.ensure_connection()
+    source.backup(connection.connection)
+    source.close()
 
 
 def _on_server() -> Iterator[None]:

@@ -280,12 +280,32 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 
+# Who watches. The processes that are to be there beside the one that serves pages, how long one may be silent, and
+# how often a task is begun again whose worker was lost.
+EXPECTED_PROCESSES = env.some_of("EXPECTED_PROCESSES", ["worker", "scheduler"])
+HEARTBEAT_LEASE = env.count("HEARTBEAT_LEASE", 30)
+TASK_TRIES = env.count("TASK_TRIES", 3)
+METRICS_TOKEN = env.optional("METRICS_TOKEN")
+ACCESS_LOG = env.yes("ACCESS_LOG", False)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"line": {"()": "core.logs.LineFormatter"}, "json": {"()": "core.logs.JsonFormatter"}},
+    "filters": {"request": {"()": "core.logs.RequestFilter"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": env.choice("LOG_FORMAT", ["line", "json"]),
+            "filters": ["request"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    # These tell of every page and task that goes well.
-    "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks")},
+    "loggers": {
+        # These tell of every page and task that goes well.
+        **{name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "django_tasks_db", "botocore")},
+        "axes": {"level": "ERROR"},  # it names who mistyped a password; the admin shows that to administrators
+        # The server brings handlers of its own, which would write in a format of their own.
+        **{name: {"level": "INFO", "handlers": [], "propagate": True} for name in ("uvicorn", "uvicorn.error")},
+    },
 }

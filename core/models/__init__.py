@@ -2,6 +2,7 @@
 
 from core.models.users import User  # isort: skip  # the account model comes first: others refer to it
 from core.models.contacts import Contact, ContactWords
+from core.models.heartbeats import Heartbeat
 from core.models.limits import DayCount
 from core.models.media import MissionDocument, MissionImage, MissionRendition
 from core.models.missions import MissionSettings, MissionWords, OpeningHours
@@ -14,6 +15,7 @@ __all__ = [
     "Contact",
     "ContactWords",
     "DayCount",
+    "Heartbeat",
     "MissionDocument",
     "MissionImage",
     "MissionOwned",
