@@ -11,10 +11,20 @@ from django.utils import translation
 from tests.chromium import browser, browser_context
 from tests.database import django_db_setup
 from tests.missions import editor_client, missions
+from tests.object_store import object_store, s3
 from tests.programs import summary
 from tests.running import running_site
 
-__all__ = ["browser", "browser_context", "django_db_setup", "editor_client", "missions", "running_site"]
+__all__ = [
+    "browser",
+    "browser_context",
+    "django_db_setup",
+    "editor_client",
+    "missions",
+    "object_store",
+    "running_site",
+    "s3",
+]
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
