@@ -12,6 +12,8 @@ COMMANDS = {
     "chromium": "sudo apt-get install chromium",
     "initdb": "sudo apt-get install postgresql",
     "nginx": "sudo apt-get install nginx",
+    "pg_dump": "sudo apt-get install postgresql",
+    "psql": "sudo apt-get install postgresql",
     "redis-server": "sudo apt-get install redis-server",
     "systemd-analyze": "sudo apt-get install systemd",
 }

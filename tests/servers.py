@@ -7,9 +7,11 @@ import ipaddress
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -73,25 +75,21 @@ def wait_for_port(server: Server, port: int) -> None:
 @contextmanager
 def postgresql(folder: Path) -> Iterator[str]:
     """The address of an empty database. PostgreSQL refuses to run as root, which tests may be."""
-    folder = folder / "postgresql"
-    folder.mkdir()
     port, bin_folder = free_port(), Path(need("initdb")).parent
+    place = Path(tempfile.mkdtemp(prefix="embassy-postgresql-"))
     account = {}
     if os.getuid() == 0:
         entry = pwd.getpwnam("postgres")
         account = {"user": entry.pw_uid, "group": entry.pw_gid}
-        shutil.chown(folder, entry.pw_uid, entry.pw_gid)
-        for parent in folder.parents:
-            if parent.stat().st_uid == 0 and parent != Path("/") and str(parent).startswith("/tmp/pytest"):
-                parent.chmod(0o755)
-    data = folder / "data"
+        os.chown(place, entry.pw_uid, entry.pw_gid)
+    data = place / "data"
     make = [str(bin_folder / "initdb"), "-D", str(data), "-A", "trust", "-U", "embassy", "-E", "UTF8", "--no-sync"]
     subprocess.run([*make, "--locale=C.UTF-8"], check=True, capture_output=True, cwd="/", **account)
     # Nothing of a test has to survive a power cut.
     careless = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=127.0.0.1"]
-    options = [part for word in (*careless, f"unix_socket_directories={folder}") for part in ("-c", word)]
+    options = [part for word in (*careless, f"unix_socket_directories={place}") for part in ("-c", word)]
     command = [str(bin_folder / "postgres"), "-D", str(data), "-p", str(port), *options]
-    log = folder.parent / "postgresql.log"
+    log = folder / "postgresql.log"
     with log.open("w") as output:
         process = subprocess.Popen(command, cwd="/", stdout=output, stderr=output, **account)
     server = Server("postgresql", process, log)
@@ -105,8 +103,9 @@ def postgresql(folder: Path) -> Iterator[str]:
             time.sleep(0.1)
         yield f"postgresql://embassy@127.0.0.1:{port}/embassy"
     finally:
-        process.send_signal(2)  # fast: it does not wait for clients
+        process.send_signal(signal.SIGINT)  # fast: it does not wait for clients
         server.stop()
+        shutil.rmtree(place, ignore_errors=True)
 
 
 @contextmanager

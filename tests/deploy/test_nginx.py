@@ -25,7 +25,8 @@ from tests.running import ROOT, RunningSite, free_port, wait_for
 from tests.servers import Nginx, begin, nginx, nginx_files
 
 pytestmark = pytest.mark.xdist_group("site")
-HASHED = "css/site.css"
+# nginx counts in whole seconds: what is good for one is good until the second after it ends.
+EXPIRED_S = 2.1
 
 
 @dataclass
@@ -129,7 +130,7 @@ def test_a_page_is_asked_for_once_a_second_however_many_come(site, front):
     assert answers == [200] * 24
     assert 1 <= site.asked.count("/once/") <= 3
     before = site.asked.count("/once/")
-    time.sleep(1.2)
+    time.sleep(EXPIRED_S)
     get(front, "/once/")
     assert site.asked.count("/once/") == before + 1
 
@@ -139,11 +140,11 @@ def test_an_old_page_is_shown_for_as_long_as_the_site_says_while_a_new_one_is_fe
     site.body = b"old"
     assert get(front, "/turn/").text == "old"
     site.body, site.wait_s = b"new", 0.5
-    time.sleep(1.2)
+    time.sleep(EXPIRED_S)
     began = time.monotonic()
     assert get(front, "/turn/").text == "old"
     assert time.monotonic() - began < 0.4
-    time.sleep(0.9)
+    time.sleep(0.8)
     assert get(front, "/turn/").text == "new"
 
 
@@ -151,7 +152,7 @@ def test_without_the_sites_word_no_old_page_is_shown_while_it_is_up(site, front)
     site.body = b"old"
     assert get(front, "/fresh/").text == "old"
     site.body = b"new"
-    time.sleep(1.2)
+    time.sleep(EXPIRED_S)
     assert get(front, "/fresh/").text == "new"
 
 
@@ -179,7 +180,7 @@ def test_what_is_one_visitors_is_never_kept(site, front, cookie, answer):
 def test_a_site_that_is_broken_or_gone_is_stood_in_for(site, front):
     site.body = b"kept"
     get(front, "/kept/")
-    time.sleep(1.2)
+    time.sleep(EXPIRED_S)
     site.status, site.body = 500, b"broken"
     assert (get(front, "/kept/").status_code, get(front, "/kept/").text) == (200, "kept")
     assert get(front, "/never-seen/").status_code == 500
@@ -369,7 +370,7 @@ def test_pages_are_the_sites_own_and_compressed_once(behind):
     assert (answer.status_code, answer.headers["Content-Encoding"]) == (200, "gzip")
     assert "</html>" in answer.text
     assert "max-age" in answer.headers["Strict-Transport-Security"]
-    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert answer.headers["Content-Security-Policy"].count("default-src 'none'") == 1
     assert len(answer.headers["X-Request-ID"]) == 32
 
 
@@ -378,7 +379,7 @@ def test_when_the_site_dies_its_pages_stay(behind):
     before = get(behind.front, "/events/")
     assert before.status_code == 200
     behind.web.kill()
-    time.sleep(1.2)
+    time.sleep(EXPIRED_S)
     after = get(behind.front, "/events/")
     assert (after.status_code, after.text) == (200, before.text)
     assert get(behind.front, "/music/audio/0123456789abcdef01234567/original/sample.mp3").status_code in {502, 504}
