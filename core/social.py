@@ -21,6 +21,7 @@ from django.utils import translation
 from django.utils.crypto import salted_hmac
 from wagtail.models import Page, Site
 
+from core.content_version import raise_version
 from core.emblems import emblem_picture
 from core.icons import RENDITIONS
 from core.missions import mission_of_site, site_of
@@ -127,6 +128,7 @@ def _remember(page: BasePage, name: str) -> None:
         return
     # Not by saving the page: this is no change of what an editor wrote.
     type(page).objects.filter(pk=page.pk).update(social_card=name)
+    raise_version()
     page.social_card = name
     remove_file(former)
 

@@ -1,5 +1,7 @@
 """What the scheduler remembers of each job, and who is at it now."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -16,6 +18,7 @@ class ScheduledJob(models.Model):
     failures = models.PositiveIntegerField(default=0)
     error = models.CharField(max_length=500, blank=True)
 
+    hidden_because: ClassVar[str] = "When work is due; what comes of it is saved elsewhere."
     wagtail_reference_index_ignore = True
 
     def __str__(self) -> str:

@@ -1,23 +1,26 @@
-"""The worker: does in the background what nobody should wait for. It is started by config.supervisor."""
+"""The worker that this site starts: the queue's own, with a sign of life and a hand for what dead ones left."""
 
 from __future__ import annotations
 
 import os
 from argparse import ArgumentParser
+from datetime import datetime
 from typing import Any
 
 from django.core.management import call_command
-from django_tasks_db.management.commands import db_worker
+from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
+from core.heartbeats import WORKER, beating, prune
 from core.picture_tasks import request_pictures
+from core.reaper import reap
 from core.renditions import uses_of
 
 BACKEND = "background"
 POLITENESS = 5  # added to the process's niceness, so that visitors come first
 
 
-class Command(db_worker.Command):
-    """django-tasks-db's worker on our queue. Before it begins, old results go and lost pictures are asked for again."""
+class Command(DatabaseWorker):
+    """Before it begins, old results go and lost pictures are asked for again."""
 
     help = "Does the background tasks, one after the other, until it is told to stop."
 
@@ -28,9 +31,15 @@ class Command(db_worker.Command):
     def configure_logging(self, verbosity: int) -> None:
         """As the settings say: what goes well is not told."""
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *, worker_id: str, **options: Any) -> None:
         os.nice(POLITENESS)
         call_command("prune_db_task_results", "--backend", BACKEND, "--queue-name", "*", verbosity=0)
-        # A worker that was killed has left its task as running, and nobody else will take it.
         request_pictures(uses_of())
-        super().handle(*args, **options)
+        with beating(WORKER, worker_id, look_after):
+            super().handle(worker_id=worker_id, **options)
+
+
+def look_after(now: datetime) -> None:
+    """What every worker does between two signs of life."""
+    reap(now)
+    prune(now)
