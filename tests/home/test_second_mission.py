@@ -79,7 +79,7 @@ def test_its_settings_are_those_that_an_editor_could_make():
 
 
 def test_the_command_says_where_to_look(monkeypatch, second):
-    monkeypatch.setattr("home.management.commands.demo.build_first", lambda now: None)
+    monkeypatch.setattr("home.management.commands.demo.build_first", lambda now: second)
     said = io.StringIO()
     call_command("demo", "--mission", "second", stdout=said)
     assert f"http://{SECOND_HOST}" in said.getvalue()
