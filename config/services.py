@@ -58,7 +58,7 @@ def cache(env: Environment) -> dict[str, Any]:
     }
 
 
-def s3(env: Environment) -> dict[str, Any] | None:
+def s3(env: Environment) -> Any:
     """Where and how an S3 store is reached, or None. Keys stay empty where the machine itself has the right."""
     bucket = env.optional("S3_BUCKET")
     if not bucket:

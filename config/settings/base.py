@@ -180,7 +180,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 # An S3 store in the place of both folders, where S3_BUCKET names one.
-S3 = services.s3(env)
+S3: Any = services.s3(env)
 STORAGES = {
     **services.storages(S3, PRIVATE_ROOT, MEDIA_ROOT, MEDIA_URL),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
