@@ -44,7 +44,7 @@ def bulletin_feed(
     title = f"{mission_of(request).mission_name}: {index.title}"
     if narrowing:
         title = f"{title}, {narrowing.title}"
-    if not (index.last_published_at or index.latest_revision_created_at):
+    if not (entries or index.last_published_at or index.latest_revision_created_at):
         changes_at(request, now)
     since = index.last_published_at or index.latest_revision_created_at or now
     return Feed(
