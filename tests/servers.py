@@ -95,7 +95,7 @@ def postgresql(folder: Path) -> Iterator[str]:
     server = Server("postgresql", process, log)
     try:
         wait_for_port(server, port)
-        ask = [str(bin_folder / "psql"), "-h", "127.0.0.1", "-p", str(port), "-U", "embassy", "-c"]
+        ask = [need("psql"), "-h", "127.0.0.1", "-p", str(port), "-U", "embassy", "-c"]
         end = time.monotonic() + PATIENCE_S
         while subprocess.run([*ask, "CREATE DATABASE embassy"], capture_output=True, cwd="/").returncode:
             if time.monotonic() > end:
