@@ -75,7 +75,7 @@ def wait_for_port(server: Server, port: int) -> None:
 @contextmanager
 def postgresql(folder: Path) -> Iterator[str]:
     """The address of an empty database. PostgreSQL refuses to run as root, which tests may be."""
-    port, bin_folder = free_port(), Path(need("initdb")).parent
+    port, bin_folder = free_port(), Path(need("initdb")).resolve().parent
     place = Path(tempfile.mkdtemp(prefix="embassy-postgresql-"))
     account = {}
     if os.getuid() == 0:
@@ -95,7 +95,7 @@ def postgresql(folder: Path) -> Iterator[str]:
     server = Server("postgresql", process, log)
     try:
         wait_for_port(server, port)
-        ask = [str(bin_folder / "psql"), "-h", "127.0.0.1", "-p", str(port), "-U", "embassy", "-c"]
+        ask = [need("psql"), "-h", "127.0.0.1", "-p", str(port), "-U", "embassy", "-d", "postgres", "-c"]
         end = time.monotonic() + PATIENCE_S
         while subprocess.run([*ask, "CREATE DATABASE embassy"], capture_output=True, cwd="/").returncode:
             if time.monotonic() > end:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +15,11 @@ from core.reaper import reap
 class Command(DatabaseWorker):
     help = "Runs the tasks that wait in the database, until it is told to stop."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.set_defaults(backend_name="background")
+
     def handle(self, *, worker_id: str, **options: Any) -> None:
-        options["backend_name"] = "background"
         with beating(WORKER, worker_id, look_after):
             super().handle(worker_id=worker_id, **options)
 
