@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.utils import translation
 
+from core.memory import forget
 from tests.chromium import browser, browser_context
 from tests.committing import committed
 from tests.database import django_db_setup
@@ -27,3 +29,10 @@ def in_english() -> Iterator[None]:
     """A request leaves its language active in the thread; the next test starts in the main one again."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """A database that was rolled back gives its keys again: what a process kept under them is another test's."""
+    cache.clear()
+    forget()

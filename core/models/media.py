@@ -93,6 +93,12 @@ class MissionImage(AbstractImage):
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
 
+    def _set_image_file_metadata(self) -> None:
+        super()._set_image_file_metadata()
+        # Wagtail leaves open what it has read of a file that lies in the storage already.
+        if self.file._committed:
+            self.file.close()
+
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
         made: File = super().generate_rendition_file(PlainFilter(filter.spec), source=source)
         return made
@@ -128,6 +134,11 @@ class MissionDocument(AbstractDocument):
     """A file for visitors to download, delivered by permission and never from a mapped folder."""
 
     admin_form_fields = Document.admin_form_fields
+
+    def _set_document_file_metadata(self) -> None:
+        super()._set_document_file_metadata()
+        if self.file._committed:
+            self.file.close()
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
