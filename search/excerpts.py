@@ -8,6 +8,7 @@ from typing import NamedTuple
 from search.queries import WORD, hits
 
 LENGTH = 180  # characters of an excerpt, give or take a word
+UNFINISHED = ".,;:–— "  # what no text that is cut ends with
 BEFORE = 60  # of these before the first hit
 
 
@@ -31,7 +32,9 @@ def excerpt(text: str, words: tuple[str, ...]) -> list[Piece]:
     start = _word_start(text, max(0, first - BEFORE), first)
     end = _word_end(text, start + LENGTH)
     cut = " ".join(text[start:end].split())
-    return pieces(f"{'…' if start else ''}{cut}{'…' if end < len(text) else ''}", words)
+    if end < len(text):
+        cut = cut.rstrip(UNFINISHED) + "…"
+    return pieces(f"{'…' if start else ''}{cut}", words)
 
 
 def _pieces(text: str, words: tuple[str, ...]) -> Iterator[Piece]:

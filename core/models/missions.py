@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -163,9 +164,18 @@ class MissionSettings(Worded, BaseSiteSetting, ClusterableModel):
         return self._word("music_heading")
 
     @property
-    def phone_numbers(self) -> list[Any]:
-        """The values of the telephone blocks that are not a fax."""
-        return [block.value for block in self.telephones if not block.value.is_fax]
+    def phone_numbers(self) -> list[dict[str, Any]]:
+        """The telephones that are not a fax: ``number``, ``extension``, ``uri`` and ``label`` in the active language."""
+        return [
+            {
+                "label": block.value.label_in(get_language() or "", self.main_language),
+                "number": block.value["number"],
+                "extension": block.value["extension"],
+                "uri": block.value.uri,
+            }
+            for block in self.telephones
+            if not block.value.is_fax
+        ]
 
     @property
     def fax_numbers(self) -> list[Any]:

@@ -96,3 +96,8 @@ def test_pieces_put_together_are_the_text(text, words):
 @given(st.text(max_size=600), st.sampled_from([("a",), ("reform", "a"), ("қаз",)]))
 def test_an_excerpt_is_short(text, words):
     assert len("".join(piece.text for piece in excerpt(text, words))) <= LENGTH + 2
+
+
+def test_an_excerpt_that_is_cut_behind_a_sentence_does_not_end_in_two_signs():
+    text = "A reform of the law, " + "word " * 29 + "until then., " + "more " * 40
+    assert "".join(piece.text for piece in excerpt(text, ("reform",))).endswith("until then…")
