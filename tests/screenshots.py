@@ -48,7 +48,7 @@ def picture(visits: Visits, name: str) -> list[str]:
             page.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
             page.wait_for_function("[...document.images].every(image => image.complete)")
             files.append(f"{name}-{width}-{scheme}.png")
-            page.screenshot(path=TARGET / files[-1], full_page=True)
+            page.screenshot(path=TARGET / files[-1], full_page=True, animations="disabled")
     return files
 
 
