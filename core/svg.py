@@ -41,6 +41,9 @@ WORDS = frozenset({"title", "desc"})
 TAKEN = SHAPES | GRADIENTS | GROUPS | WORDS | {"use", "stop"}
 # They draw nothing, so they are left out in silence. Styles are read first.
 LEFT_OUT = frozenset({"metadata", "style", "view", "cursor"})
+# Of a choice, what is drawn where nothing special is understood.
+CHOICE, CONDITIONS = "switch", ("requiredExtensions", "requiredFeatures", "systemLanguage")
+UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}  # CSS pixels
 REFERRING = frozenset({"use"}) | GRADIENTS
 
 
@@ -160,6 +163,11 @@ def _rules(root: Element) -> Rules:
 def _rewritten(element: Element, rules: Rules, ids: set[str]) -> Element:
     """The allowed part of an element and all below it. ``ids`` are those that are taken already."""
     name = _name(element)
+    if name == "script":
+        raise RefusedSvg(_("The drawing holds a script. Save it again without one."))
+    if name == CHOICE:
+        name = "g"
+        element[:] = _chosen(element)
     if name not in TAKEN:
         raise RefusedSvg(
             _("The drawing uses “%(name)s”, which is not taken here. Turn it into paths, or leave it out.")
@@ -174,6 +182,11 @@ def _rewritten(element: Element, rules: Rules, ids: set[str]) -> Element:
         if kind is not None and kind not in LEFT_OUT:
             new.append(_rewritten(child, rules, ids))
     return new
+
+
+def _chosen(element: Element) -> list[Element]:
+    """The one of a ``switch`` that everybody can draw; none where each has a condition. SVG 2, section 5.9."""
+    return [child for child in element if _name(child) and not any(key in child.attrib for key in CONDITIONS)][:1]
 
 
 def _attributes(name: str, element: Element, rules: Rules, ids: set[str]) -> dict[str, str]:
@@ -202,8 +215,11 @@ def _set_size(drawing: Element, root: Element) -> None:
     """Gives the root its view box, made from its width and height where it has none, and a size in whole pixels."""
     box = [float(number) for number in re.findall(NUMBER, drawing.get("viewBox", ""), re.ASCII)]
     if len(box) != 4:
-        sides = (re.fullmatch(rf"\s*({NUMBER})(?:px)?\s*", root.get(side, "")) for side in ("width", "height"))
-        box = [0, 0, *(float(side[1]) for side in sides if side)]
+        units = "|".join(filter(None, UNITS))
+        sides = (
+            re.fullmatch(rf"\s*({NUMBER})({units}|)\s*", root.get(side, ""), re.ASCII) for side in ("width", "height")
+        )
+        box = [0, 0, *(float(side[1]) * UNITS[side[2]] for side in sides if side)]
     if len(box) != 4 or min(box[2:]) < SMALLEST_SIDE or max(map(abs, box)) > LARGEST_NUMBER:
         raise RefusedSvg(_("The drawing does not say how large it is: it needs a “viewBox”."))
     scale = LONGER_SIDE / max(box[2:])

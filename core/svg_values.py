@@ -22,7 +22,8 @@ PATH = (
     rf"|[Cc](?:{_NEXT * 6})++|[Aa](?:{_ARC})++|[Zz])\s*+)++"
 )
 TRANSFORM = rf"\s*+(?:(?:matrix|translate|scale|rotate|skewX|skewY)\s*+\((?:{_NEXT}){{1,6}}+\s*+\)[\s,]*+)++"
-FRAGMENT = r"[A-Za-z_][\w.:-]{0,99}"
+_LETTERS = "\u00c0-\U0010ffff"  # as names in XML 1.0 may have them
+FRAGMENT = rf"[A-Za-z_{_LETTERS}][\w.:{_LETTERS}-]{{0,99}}"
 COLOUR_FUNCTION = rf"(?:rgb|hsl)a?\((?:[\s,/]*+{NUMBER}(?:%|deg)?){{3,4}}\s*\)"
 KEYWORDS = frozenset({"currentcolor", "inherit", "none", "transparent"})
 

@@ -165,7 +165,7 @@ class MissionSettings(Worded, BaseSiteSetting, ClusterableModel):
 
     @property
     def phone_numbers(self) -> list[dict[str, Any]]:
-        """The telephones that are not a fax: ``number``, ``extension``, ``uri`` and ``label`` in the active language."""
+        """The telephones, no fax among them: ``number extension uri`` and ``label`` in the active language."""
         return [
             {
                 "label": block.value.label_in(get_language() or "", self.main_language),

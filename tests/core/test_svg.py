@@ -221,7 +221,7 @@ def test_long_wrong_values_take_no_longer_than_right_ones():
         assert checked("transform", value) is None
 
 
-NAMES = st.sampled_from(sorted(TAKEN | {"script", "image", "text", "metadata", "x:y", "style"}))
+NAMES = st.sampled_from(sorted(TAKEN | {"script", "switch", "image", "text", "metadata", "x:y", "style"}))
 KEYS = st.sampled_from([*sorted(ATTRIBUTES), "href", "xlink:href", "style", "class", "onload", "filter"])
 VALUES = st.one_of(
     st.sampled_from(
@@ -270,3 +270,35 @@ def test_any_bytes_are_refused_or_taken(data):
             rewrite(whole, LIMIT)
         except RefusedSvg:
             continue
+
+
+def test_names_may_have_letters_of_any_alphabet():
+    text = taken(svg('<defs><linearGradient id="Жер-1"/></defs><path id="Қыр" fill="url(#Жер-1)" d="M0 0h4"/>'))
+    assert 'fill="url(#Жер-1)"' in text
+    assert 'id="Қыр"' in text
+
+
+def test_a_script_is_refused_by_its_name():
+    with pytest.raises(RefusedSvg, match="holds a script"):
+        rewrite(svg("<script>alert(1)</script>" + PATH), LIMIT)
+
+
+def test_of_a_switch_the_part_for_everybody_is_drawn():
+    foreign = '<foreignObject requiredExtensions="http://ns.adobe.com/AdobeIllustrator/10.0/" width="1" height="1"/>'
+    text = taken(svg(f'<switch>{foreign}<g fill="#ff0000">{PATH}</g><path d="M9 9h1"/></switch>'))
+    assert "#ff0000" in text
+    assert "M9 9h1" not in text
+    with pytest.raises(RefusedSvg):
+        rewrite(svg(f"<switch><foreignObject/>{PATH}</switch>"), LIMIT)
+
+
+@pytest.mark.parametrize(
+    ("size", "box"),
+    [
+        ('width="25.4mm" height="2.54cm"', "0 0 96 96"),
+        ('width="1in" height="72pt"', "0 0 96 96"),
+        ('width="6pc" height="48px"', "0 0 96 48"),
+    ],
+)
+def test_a_size_in_units_of_print_is_a_size(size, box):
+    assert f'viewBox="{box}"' in taken(svg(attributes=size))

@@ -197,7 +197,7 @@ def test_an_editor_uploads_a_tile_sees_it_and_takes_it_away(missions):
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "The drawing uses “script”"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "The drawing holds a script."),
         (b"%PDF-1.7", "The file is damaged, or it is not an SVG drawing."),
         (tall(500, 1), "The tile is too long"),
         (b" " * (LIMIT + 1), "The drawing is larger than 64 KB."),
