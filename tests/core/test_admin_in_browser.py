@@ -64,3 +64,17 @@ def test_an_inline_script_that_is_not_wagtails_does_not_run(admin):
     )
     assert page.evaluate("() => window.smuggled") is None
     assert any("Content Security Policy" in complaint for complaint in complaints)
+
+
+def test_the_colour_may_be_picked_or_typed(admin, running_site):
+    page, complaints = admin
+    page.goto(f"{running_site.url}/admin/settings/core/missionsettings/")
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("tab", name="Look").click()
+    text, choice = page.locator("input[data-accent]"), page.locator("input[data-accent] + input[type=color]")
+    assert choice.input_value() == text.input_value().lower()
+    text.fill("#006600")
+    assert choice.input_value() == "#006600"
+    choice.fill("#7a1f3d")
+    assert text.input_value() == "#7a1f3d"
+    assert complaints == []
