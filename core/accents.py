@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.theme import Failure, check_accent
 
+ACCENT = r"#[0-9a-fA-F]{6}"
+NOT_AN_ACCENT = gettext_lazy("Write the colour as # and six digits or letters from A to F, for example #009ebf.")
 TEXTS = {
     "ink": gettext_lazy("text"),
     "ink-2": gettext_lazy("secondary text"),

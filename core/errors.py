@@ -30,6 +30,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Missing here; the page offers the languages in which the same address does exist."""
     share(request)
+    request.is_nowhere = True  # type: ignore[attr-defined]  # nor is there a page behind this address in other languages
     site = Site.find_for_request(request)
     context = {"translations": elsewhere(request) if site else [], **_frame()}
     return render(request, "404.html", context, status=404)

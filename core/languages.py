@@ -19,12 +19,13 @@ from core.skeleton import skeleton
 
 @dataclass(frozen=True)
 class Alternative:
-    """One language of the switcher; ``url`` is None where the page does not exist in it."""
+    """One language of the switcher; ``url`` is None where the page does not exist in it. ``home`` leads on then."""
 
     code: str
     name: str
     url: str | None
     current: bool
+    home: str = ""
 
 
 def own_name(code: str) -> str:
@@ -63,10 +64,22 @@ def alternatives(request: HttpRequest) -> list[Alternative]:
     active = get_language() or settings.LANGUAGE_CODE
     if page is not None:
         urls = _page_urls(request, page)
+    elif getattr(request, "is_nowhere", False):
+        urls = {}
     else:
         bare = _bare_path(request.path)
         urls = {code: home_path(code) + bare for code in codes}
-    return [Alternative(code, own_name(code), urls.get(code), code == active) for code in codes]
+    kept = getattr(request, "kept_query", "")
+    return [
+        Alternative(
+            code,
+            own_name(code),
+            f"{urls[code]}?{kept}" if kept and urls.get(code) else urls.get(code),
+            code == active,
+            home_path(code),
+        )
+        for code in codes
+    ]
 
 
 def elsewhere(request: HttpRequest) -> list[Alternative]:

@@ -122,15 +122,14 @@ def _cuts_a_word(text: str, ems: float) -> bool:
 
 
 def fit(text: str, sizes: range, width: int, height: int, leading: float) -> Setting:
-    """The largest of ``sizes`` (falling) at which ``text`` fits a box without a cut word, else with one.
+    """The largest of ``sizes`` (falling) at which ``text`` fits a box without a cut word; with one where it would
+    otherwise shrink to less than half for the sake of a single word.
 
     At the last size it is given whatever its height is: nothing is ever left out.
     """
-    for may_cut in (False, True):
-        for size in sizes:
-            ems = width / size
-            if not may_cut and _cuts_a_word(text, ems):
-                continue
-            if len(break_lines(text, ems)) * size * leading <= height:
-                return Setting(size, tuple(balanced(text, ems)))
-    return Setting(sizes[-1], tuple(break_lines(text, width / sizes[-1])))
+    fitting = [size for size in sizes if len(break_lines(text, width / size)) * size * leading <= height]
+    if not fitting:
+        return Setting(sizes[-1], tuple(break_lines(text, width / sizes[-1])))
+    whole = next((size for size in fitting if not _cuts_a_word(text, width / size)), 0)
+    size = whole if whole * 2 >= fitting[0] else fitting[0]
+    return Setting(size, tuple(balanced(text, width / size)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from core.accents import reasons
+from core.accents import ACCENT, NOT_AN_ACCENT, reasons
 from core.ornament import compose, make_tile
 from core.svg import RefusedSvg, check_size
 
@@ -74,7 +75,12 @@ class LookForm(WagtailAdminModelForm):
             self.fields["ornament_file"].widget.tile = self.instance.ornament
 
     def clean_accent(self) -> str:
-        accent: str = self.cleaned_data["accent"].lower()
+        accent: str = self.cleaned_data["accent"].strip().lower()
+        if re.fullmatch(r"[0-9a-f]{6}", accent, re.ASCII):
+            accent = f"#{accent}"
+        if not re.fullmatch(ACCENT, accent, re.ASCII):
+            # As the model says; it looks only after this, at what can be reckoned with.
+            raise ValidationError(NOT_AN_ACCENT)
         if sentences := reasons(accent):
             raise ValidationError(sentences)
         return accent

@@ -12,6 +12,8 @@ from core.picture_files import HAS_AVIF
 
 # The format of what every browser reads, by the ending of the original.
 OWN_FORMATS = {".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".gif": "gif", ".webp": "webp", ".avif": "webp"}
+DRAWING = "svg"
+OWN_FORMATS[".svg"] = DRAWING
 # Better ones, best first, with their media types.
 NEW_FORMATS = {"avif": "image/avif", "webp": "image/webp"} if HAS_AVIF else {"webp": "image/webp"}
 
@@ -61,9 +63,8 @@ class Wanted:
 
 
 def own_format(image: MissionImage) -> str:
-    """The original's format, or the nearest that every browser reads; "" for drawings (SVG), which are left alone."""
-    ending = PurePath(image.file.name).suffix.lower()
-    return "" if ending == ".svg" else OWN_FORMATS.get(ending, "jpeg")
+    """The original's format, or the nearest that every browser reads."""
+    return OWN_FORMATS.get(PurePath(image.file.name).suffix.lower(), "jpeg")
 
 
 def widths_of(image: MissionImage, use: Use) -> list[int]:
@@ -77,17 +78,22 @@ def widths_of(image: MissionImage, use: Use) -> list[int]:
 
 
 def wanted(image: MissionImage, use: Use) -> list[Wanted]:
-    """All files of ``use``: in the picture's own format, then in the newer ones, the narrowest first."""
+    """All files of ``use``: in the picture's own format, then in the newer ones, the narrowest first.
+
+    A drawing is sharp at any width: one file is all.
+    """
     own = own_format(image)
-    if not own:
-        return []
     key = str(Filter(use.operation(use.first)).get_cache_key(image))
+    if own == DRAWING:
+        return [Wanted(use.operation(use.first), DRAWING, key)]
     widths = widths_of(image, use)
     forms = [own, *(form for form in NEW_FORMATS if form != own)]
     return [Wanted(f"{use.operation(width)}|format-{form}", form, key) for form in forms for width in widths]
 
 
 def first_wanted(image: MissionImage, use: Use) -> list[Wanted]:
-    """The one file with which the picture can be shown anywhere, in a list; none for drawings."""
+    """The one file with which the picture can be shown anywhere, in a list."""
+    if own_format(image) == DRAWING:
+        return wanted(image, use)
     widths = [width for width in widths_of(image, use) if width <= use.first]
     return wanted(image, use)[len(widths) - 1 : len(widths)]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from wagtail.blocks import StreamValue
 
 from core.models.media import MissionImage, MissionRendition
-from core.picture_uses import FRAMED, NEW_FORMATS, USES, WHOLE, Use, own_format, wanted
+from core.picture_uses import DRAWING, FRAMED, NEW_FORMATS, USES, WHOLE, Use, own_format, wanted
 
 if TYPE_CHECKING:
     from core.models.pictures import Pictured
@@ -35,12 +35,15 @@ class Place:
 
 
 TEXT_COLUMN = 648
-LEAD = Place(FRAMED, "(min-width: 721px) 13.5rem, calc(100vw - 2rem)")
-BULLETIN = Place(FRAMED, "(min-width: 980px) 648px, (min-width: 721px) calc(100vw - 20rem), calc(100vw - 2rem)")
-EVENT = Place(FRAMED, "(min-width: 1101px) 330px, (min-width: 721px) min(648px, 100vw - 20rem), calc(100vw - 2rem)")
+LEAD = Place(FRAMED, "(min-width: 45.0625em) 13.5rem, calc(100vw - 2rem)")
+BULLETIN = Place(FRAMED, "(min-width: 61.25em) 648px, (min-width: 45.0625em) calc(100vw - 20rem), calc(100vw - 2rem)")
+EVENT = Place(
+    FRAMED, "(min-width: 68.8125em) 330px, (min-width: 45.0625em) min(648px, 100vw - 20rem), calc(100vw - 2rem)"
+)
 FIGURE = Place(
     WHOLE,
-    "(min-width: 980px) {width}px, (min-width: 721px) min({width}px, 100vw - 20rem), min({width}px, 100vw - 2rem)",
+    "(min-width: 61.25em) {width}px, "
+    "(min-width: 45.0625em) min({width}px, 100vw - 20rem), min({width}px, 100vw - 2rem)",
     TEXT_COLUMN,
 )
 
@@ -111,7 +114,9 @@ def picture_of(image: MissionImage | None, alt: str, place: Place, *, eager: boo
         height=height,
         alt=alt,
         # A format with half of its widths would be chosen before a sharper picture.
-        sources=tuple((kind, srcset(made[form])) for form, kind in NEW_FORMATS.items() if form in whole - {own}),
+        sources=tuple(
+            (kind, srcset(made[form])) for form, kind in NEW_FORMATS.items() if made[form] and form in whole - {own}
+        ),
         srcset=srcset(made[own]) if len(made[own]) > 1 else "",
         sizes=place.sizes.format(width=width),
         eager=eager,
@@ -159,9 +164,11 @@ def srcset(renditions: list[Any]) -> str:
 
 
 def _shown_size(rendition: Any, image: MissionImage, place: Place) -> tuple[int, int]:
-    """Width and height in CSS pixels: never larger than the picture, nor than the place allows."""
+    """Width and height in CSS pixels: never larger than the place allows, nor than the picture, if that has pixels."""
     if not place.edge:
         return rendition.width, rendition.height
-    scale = min(1, place.edge / max(image.width, image.height))
+    scale = place.edge / max(image.width, image.height)
+    if own_format(image) != DRAWING:
+        scale = min(1, scale)
     width = max(1, round(image.width * scale))
     return width, max(1, round(image.height * scale))

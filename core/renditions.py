@@ -31,7 +31,7 @@ from core.picture_files import (
     opened,
     upright_size,
 )
-from core.picture_uses import FRAMED, WHOLE, Use, Wanted, first_wanted, own_format, wanted
+from core.picture_uses import DRAWING, FRAMED, WHOLE, Use, Wanted, first_wanted, own_format, wanted
 
 logger = logging.getLogger(__name__)
 
@@ -68,6 +68,8 @@ def make(image: MissionImage, wishes: Iterable[Wanted]) -> int:
     if not todo:
         return 0
     image.get_file_hash()
+    if own_format(image) == DRAWING:
+        return sum(bool(image.get_rendition(one.spec)) for one in todo)
     try:
         with image.open_file() as file, opened(file, settings.MAX_IMAGE_PIXELS) as picture:
             # All of them before the first is stored: a file may be broken at its end.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import shorten
 
 ELLIPSIS = "…"
+END_OF_TEXT = "\u2404"  # no word of any question
 
 
 def shortened(text: str, limit: int) -> str:

@@ -74,8 +74,8 @@ class EventCard:
 
     @property
     def time(self) -> str:
-        """The hour of the start, "" for all-day events."""
-        return "" if self.all_day else self.clock.starts[11:16]
+        """The hour of the start on the mission's clock, as the month says of all its hours; "" for all-day events."""
+        return "" if self.all_day else self.clocks[0].starts[11:16]
 
     @property
     def clocks(self) -> list[Clock]:

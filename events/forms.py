@@ -14,7 +14,7 @@ from wagtail.models import Site
 from core.forms import BasePageForm
 from core.missions import mission_of_site
 from core.zones import zone_names
-from events.times import MIDNIGHT, exists, to_utc, usable_zone
+from events.times import FIRST_DAY, LAST_DAY, MIDNIGHT, exists, to_utc, usable_zone
 
 if TYPE_CHECKING:
     from events.models import EventPage
@@ -57,7 +57,10 @@ class EventPageForm(BasePageForm):
         if not data.get("end_date") and "end_date" not in self.errors:
             data["end_date"] = data.get("start_date")
         if self.holds_facts and not {"start_date", "end_date", "start_time", "end_time"} & self.errors.keys():
-            self._check_times(data)
+            # The model refuses other days in words, after this; there are no hours of them to reckon with.
+            days = [day for day in (data.get("start_date"), data.get("end_date")) if day]
+            if all(FIRST_DAY <= day <= LAST_DAY for day in days):
+                self._check_times(data)
         return data
 
     def _check_times(self, data: dict[str, Any]) -> None:

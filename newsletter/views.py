@@ -54,7 +54,8 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         return _problem(request, "elsewhere", 403)
     typed = {"email": request.POST.get("email", ""), "language": get_language() or settings.LANGUAGE_CODE}
     form = _form(request, initial=typed)
-    return render(request, "newsletter/subscribe.html", {"form": form})
+    is_begun = request.method == "POST"
+    return render(request, "newsletter/subscribe.html", {"form": form, "is_begun": is_begun})
 
 
 @csrf_protect

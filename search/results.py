@@ -20,7 +20,7 @@ from wagtail.search.models import IndexEntry
 
 from core.missions import mission_of
 from core.models import BasePage
-from core.texts import shortened
+from core.texts import END_OF_TEXT, shortened
 from events.models import EventPage
 from music.models import AudioSample
 from news.models import BulletinPage
@@ -119,6 +119,7 @@ def _texts(hits: list[Hit]) -> dict[Key, str]:
 
 
 def _page(page: BasePage, text: str, words: tuple[str, ...], request: HttpRequest) -> Result:
+    said = text.partition(END_OF_TEXT)[0]
     return Result(
         kind=str(page.search_kind),
         title=pieces(page.title, words),
@@ -126,7 +127,7 @@ def _page(page: BasePage, text: str, words: tuple[str, ...], request: HttpReques
         url=page.get_url(request) or "",
         numeral=_numeral(page),
         date=page.search_date,
-        excerpt=excerpt(text, words) or _beginning(page.search_excerpt() or text),
+        excerpt=excerpt(said, words) or _beginning(page.search_excerpt() or said),
         facts=[],
     )
 

@@ -38,6 +38,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "nothing_asked": not words,
         **(_found(request, question, words, chosen) if words else {}),
     }
+    # The other languages are asked the same.
+    request.kept_query = urlencode({"q": question}) if words else ""  # type: ignore[attr-defined]  # for the switcher
     response = render(request, "search/search.html", context, status=400 if too_long else 200)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -15,6 +15,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Collection
 
+from core.accents import ACCENT, NOT_AN_ACCENT
 from core.blocks.contacts import SocialLinkBlock, TelephoneBlock
 from core.emblems import make_emblem
 from core.forms import MissionSettingsForm
@@ -62,9 +63,7 @@ class MissionSettings(Worded, BaseSiteSetting, ClusterableModel):
         _("accent colour"),
         max_length=7,
         default="#009ebf",
-        validators=[
-            RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Write the colour as # and six digits, for example #009ebf."))
-        ],
+        validators=[RegexValidator(rf"^{ACCENT}\Z", NOT_AN_ACCENT)],
         help_text=_("All colours of the site are derived from this one. A colour too pale to read is refused."),
     )
     # The tile as core.ornament makes it of an upload; empty for the house's.

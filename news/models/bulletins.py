@@ -20,6 +20,7 @@ from wagtail.search import index
 from core.blocks import BODY_BLOCKS
 from core.models import BasePage, Contact, MissionSettings, Pictured
 from core.social_card import Face
+from core.texts import END_OF_TEXT
 from events.blocks import EventCardBlock
 from music.blocks import AudioSampleBlock
 from news.bulletin_form import BulletinPageForm
@@ -126,6 +127,7 @@ class BulletinPage(Pictured, BasePage):
         index.SearchField("summary", boost=2),
         index.SearchField("place"),
         index.SearchField("body"),
+        index.SearchField("end_of_text"),
         index.FilterField("date"),
         index.FilterField("category"),
         index.FilterField("series"),
@@ -163,6 +165,11 @@ class BulletinPage(Pictured, BasePage):
 
     def search_excerpt(self) -> str:
         return self.summary or self.search_description
+
+    @property
+    def end_of_text(self) -> str:
+        """Stands in the index between what readers read and the names that it is also found by."""
+        return END_OF_TEXT
 
     def meta_description(self) -> str:
         return super().meta_description() or plain_text(self.body)

@@ -41,7 +41,7 @@ if (headings.length) {
 
 // On a narrow screen the open list covers what one jumps to.
 document.querySelector(".contents")?.addEventListener("click", (event) => {
-  if (event.target.closest("a") && matchMedia("(max-width: 720px)").matches) event.currentTarget.open = false;
+  if (event.target.closest("a") && matchMedia("(max-width: 45em)").matches) event.currentTarget.open = false;
 });
 
 for (const button of document.querySelectorAll(".print")) {

@@ -97,7 +97,7 @@ def test_a_small_picture_is_not_made_larger(saved: Any) -> None:
     assert ("fill-480x320|format-jpeg", 300, 200) in sizes
     assert ("max-480x480|format-jpeg", 300, 240) in sizes
     assert max(width for _spec, width, _height in sizes) == 300
-    assert picture_of(image, "", FIGURE).sizes.startswith("(min-width: 980px) 300px")
+    assert picture_of(image, "", FIGURE).sizes.startswith("(min-width: 61.25em) 300px")
 
 
 def test_publication_asks_for_every_width_of_the_uses_on_the_page(
@@ -204,11 +204,13 @@ def test_an_animation_stays_one(saved: Any) -> None:
     assert pictures.opened(image.renditions.get(filter_spec__startswith="max").file).n_frames == 4
 
 
-def test_a_drawing_is_left_alone(missions: Missions, django_capture_on_commit_callbacks: Any) -> None:
+def test_a_drawing_is_shown_from_one_file(missions: Missions, django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         image = pictures.picture_of(missions.first, DRAWING, "emblem.svg")
     assert make_all(image, [FRAMED, WHOLE]) == 0
-    assert picture_of(image, "", FIGURE) is None
+    shown = picture_of(image, "A sign.", FIGURE)
+    assert shown.src.endswith(".svg")
+    assert (shown.srcset, shown.sources, shown.width, shown.height) == ("", (), 648, 432)
 
 
 def test_what_was_made_of_a_picture_that_has_changed_meanwhile_is_thrown_away(

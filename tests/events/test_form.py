@@ -71,6 +71,7 @@ def test_a_new_event_is_offered_the_zone_of_the_mission_first(calendar, editor_c
         ({"start_date": "2023-02-30"}, "start_date", "Enter a valid date."),
         ({"start_date": "1899-12-31"}, "start_date", "from the year 1900 to the year 2200"),
         ({"end_date": "2201-01-01"}, "end_date", "from the year 1900 to the year 2200"),
+        ({"start_date": "9999-12-31", "start_time": "23:30", "end_time": ""}, "start_date", "to the year 2200"),
         ({"start_date": ""}, "start_date", "This field is required."),
         ({"start_time": "25:00"}, "start_time", "Enter a valid time."),
         ({"time_zone": "Mars/Olympus"}, "time_zone", "“Mars/Olympus” is not a time zone."),

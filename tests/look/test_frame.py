@@ -6,12 +6,15 @@ import pytest
 from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 from PIL import Image
+from wagtail_localize.operations import translate_object
 
 from core.appearance import sheet_hash
 from core.emblems import emblem_address
 from core.models import MissionImage
 from core.theme import DEFAULT_ACCENT
-from tests.missions import visitor
+from news.models import BulletinPage
+from tests.missions import locale, visitor
+from tests.news.ground import make_bulletin, make_index
 
 
 @pytest.fixture
@@ -97,3 +100,32 @@ def test_pages_of_last_resort_need_no_database(name):
     html = render_to_string(name)
     assert "<h1>" in html
     assert 'href="/static/css/site.css"' in html
+
+
+def switcher(mission, path, **query):
+    html = visitor(mission).get(path, query).content.decode()
+    listed = re.search(r'<ul class="languages">(.*?)</ul>', html, re.DOTALL)[1]
+    return re.findall(r'<a href="([^"]*)" lang="(\w+)"', listed)
+
+
+@pytest.mark.django_db
+def test_every_page_leads_to_every_language(missions):
+    index = make_index(missions.first)
+    make_bulletin(index, slug="alone")
+    # What is not translated leads to the home page of that language, and so does what does not exist.
+    assert switcher(missions.first, "/news/alone/") == [("/kk/", "kk"), ("/ru/", "ru")]
+    assert switcher(missions.first, "/kk/nothing/") == [("/", "en"), ("/ru/", "ru")]
+    assert switcher(missions.first, "/search/") == [("/kk/search/", "kk"), ("/ru/search/", "ru")]
+    asked = switcher(missions.first, "/search/", q="the sea")
+    assert asked == [("/kk/search/?q=the+sea", "kk"), ("/ru/search/?q=the+sea", "ru")]
+    html = visitor(missions.first).get("/news/alone/").content.decode()
+    assert "hreflang" not in html.partition("<body")[0]
+
+
+@pytest.mark.django_db
+def test_a_translation_is_a_draft_until_somebody_publishes_it(missions):
+    source = make_bulletin(make_index(missions.first), slug="alone")
+    translate_object(source, [locale("kk")])
+    made = BulletinPage.objects.get(translation_key=source.translation_key, locale=locale("kk"))
+    assert not made.live
+    assert visitor(missions.first).get("/kk/news/alone/").status_code == 404

@@ -243,3 +243,19 @@ def test_the_editor_of_another_mission_changes_nothing(missions):
     answer = editor_of(missions.second).post(address_of(missions.first), posted(missions.first, ornament_file=upload()))
     assert answer.status_code in (302, 403)
     assert settings_of(missions.first).ornament == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("accent", ["blue", "#12", "#09b", "url(x)", "#gggggg", "0a0", "#٠٠٠٠٠٠"])
+def test_what_is_no_colour_is_refused_with_a_sentence_and_stays_typed(missions, accent):
+    answer = editor_of(missions.first).post(address_of(missions.first), posted(missions.first, accent=accent))
+    assert answer.status_code == 200
+    assert "Write the colour as # and six digits" in answer.content.decode()
+    assert f'value="{accent}"' in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_colour_without_its_sign_is_understood(missions):
+    answer = editor_of(missions.first).post(address_of(missions.first), posted(missions.first, accent="7A0019"))
+    assert answer.status_code == 302
+    assert settings_of(missions.first).accent == "#7a0019"
