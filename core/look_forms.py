@@ -19,6 +19,9 @@ from core.accents import ACCENT, NOT_AN_ACCENT, reasons
 from core.ornament import compose, make_tile
 from core.svg import RefusedSvg, check_size
 
+# Of an emblem, in pixels and as the longer side against the shorter.
+EMBLEM_SIDE, EMBLEM_RATIO = 60, 3
+
 
 class AccentInput(forms.TextInput):
     """A text field; a script puts the browser's own choice of colours beside it."""
@@ -73,6 +76,20 @@ class LookForm(WagtailAdminModelForm):
             self.fields["accent"].widget = AccentInput(attrs=self.fields["accent"].widget.attrs)
         if "ornament_file" in self.fields:
             self.fields["ornament_file"].widget.tile = self.instance.ornament
+
+    def clean_emblem(self) -> Any:
+        image = self.cleaned_data.get("emblem")
+        if image is None or "emblem" not in self.changed_data:
+            return image
+        shorter, longer = sorted((image.width, image.height))
+        if longer > shorter * EMBLEM_RATIO:
+            raise ValidationError(_("The emblem is too long for its width. Choose a picture that is about square."))
+        if shorter < EMBLEM_SIDE and not image.is_svg():
+            raise ValidationError(
+                _("The emblem is too small to be seen well. It needs at least %(side)d pixels in width and height.")
+                % {"side": EMBLEM_SIDE}
+            )
+        return image
 
     def clean_accent(self) -> str:
         accent: str = self.cleaned_data["accent"].strip().lower()

@@ -1,15 +1,18 @@
 """One tile of ornament: from the settings form to the strip, the band and the covers."""
 
 import re
+from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from core.appearance import part_address, sheet_address
-from core.models import MissionSettings
+from core.models import MissionImage, MissionSettings
 from core.ornament import PARTS, compose, hoist_height, make_tile, ornament_hash, tile_rules
 from core.svg import NAMESPACE, RefusedSvg
 from core.theme import DEFAULT_ACCENT
@@ -259,3 +262,17 @@ def test_a_colour_without_its_sign_is_understood(missions):
     answer = editor_of(missions.first).post(address_of(missions.first), posted(missions.first, accent="7A0019"))
     assert answer.status_code == 302
     assert settings_of(missions.first).accent == "#7a0019"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("size", "sentence"), [((1, 1), "too small"), ((1000, 20), "about square"), ((120, 90), "")])
+def test_an_emblem_has_the_shape_of_one(missions, size, sentence):
+    data = BytesIO()
+    Image.new("RGB", size).save(data, "PNG")
+    image = MissionImage.objects.create(
+        title="Sign", collection=missions.first.collection, file=ContentFile(data.getvalue(), "sign.png")
+    )
+    answer = editor_of(missions.first).post(address_of(missions.first), posted(missions.first, emblem=image.pk))
+    assert answer.status_code == (200 if sentence else 302)
+    if sentence:
+        assert sentence in answer.content.decode()
