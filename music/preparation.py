@@ -50,9 +50,7 @@ def take() -> SampleAnalysis | None:
 
 
 def _held(pk: int, holder: str) -> SampleAnalysis | None:
-    found: SampleAnalysis | None = (
-        SampleAnalysis.objects.select_related("sample").filter(pk=pk, holder=holder).first()
-    )
+    found: SampleAnalysis | None = SampleAnalysis.objects.select_related("sample").filter(pk=pk, holder=holder).first()
     return found
 
 
@@ -193,7 +191,9 @@ def sweep(sample: AudioSample) -> None:
     """Removes files of the sample's renditions that no row knows; all of them when the sample is gone."""
     storage = sample.file.storage
     folder = Path(storage.path(renditions_folder(sample)))
-    known = {Path(name).name for name in SampleRendition.objects.filter(sample=sample.pk).values_list("file", flat=True)}
+    known = {
+        Path(name).name for name in SampleRendition.objects.filter(sample=sample.pk).values_list("file", flat=True)
+    }
     for file in folder.glob("*"):
         if file.name not in known:
             file.unlink(missing_ok=True)

@@ -34,7 +34,9 @@ from tests.music.uploading import stored
 RATE = 48000
 
 
-def wav(path: Path, amplitude: float, seconds: float = 4.0, *, click: float = 0.0, channels: int = 1, hertz: float = 997):
+def wav(
+    path: Path, amplitude: float, seconds: float = 4.0, *, click: float = 0.0, channels: int = 1, hertz: float = 997
+):
     """A sine of a level, with a click at its middle where the peak shall be higher than the loudness tells."""
     values = array("h")
     count = int(RATE * seconds)
@@ -310,7 +312,9 @@ def test_a_poisonous_file_is_given_up_and_the_next_one_has_its_turn(missions, re
     assert analysis_of(good).state == State.DONE
 
 
-@pytest.mark.parametrize(("limit", "value", "reason"), [("AUDIO_CPU_SECONDS", 1, "time"), ("AUDIO_MEMORY_MB", 60, None)])
+@pytest.mark.parametrize(
+    ("limit", "value", "reason"), [("AUDIO_CPU_SECONDS", 1, "time"), ("AUDIO_MEMORY_MB", 60, None)]
+)
 def test_the_process_keeps_to_its_limits(limit, value, reason, settings, tmp_path):
     source = str(tmp_path / "a.wav")
     # So much cannot be heard in a second.
