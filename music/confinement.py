@@ -19,7 +19,9 @@ PATIENCE = 4
 
 
 class Failed(Exception):
-    """The work on a file did not succeed. `reason` is a key of music.findings.SENTENCES; another try may help or not."""
+    """The work on a file did not succeed. `reason` is a key of music.findings.SENTENCES; another try may help, unless
+    it failed `for_good`.
+    """
 
     def __init__(self, reason: str, *, for_good: bool) -> None:
         super().__init__(reason)
@@ -35,7 +37,7 @@ def run(job: Mapping[str, Any], beat: Callable[[], object]) -> dict[str, Any]:
     """Does the job of `music.listening`; calls `beat` every few seconds. Raises Failed; what `beat` raises ends it."""
     seconds: int = settings.AUDIO_CPU_SECONDS
     asked = {**job, "cpu_seconds": seconds, "memory_mb": settings.AUDIO_MEMORY_MB}
-    process = subprocess.Popen(  # noqa: S603  # our own words
+    process = subprocess.Popen(
         [sys.executable, "-m", "music.listening"],
         cwd=settings.BASE_DIR,
         env={"PATH": os.environ.get("PATH", "")},

@@ -15,15 +15,31 @@ if TYPE_CHECKING:
     from music.models import AudioSample, SampleAnalysis
 
 SENTENCES: dict[str, Promise] = {
-    "no_sound": gettext_lazy("No sound could be found in the file. Open it in an audio program, save it again and upload that."),
-    "unreadable": gettext_lazy("The file is damaged and could not be decoded. Save it again in an audio program and upload that."),
-    "time": gettext_lazy("It took longer than this site allows for one recording. A shorter one, or a higher limit, may help."),
-    "memory": gettext_lazy("It needed more memory than this site allows for one recording. Save the file again in an audio program and upload that."),
-    "died": gettext_lazy("The program that decodes recordings stopped at this file, twice. The file is probably damaged; save it again in an audio program and upload that."),
-    "worker": gettext_lazy("The work was interrupted twice. Analyse the recording again; if that fails too, the file is probably damaged."),
+    "no_sound": gettext_lazy(
+        "No sound could be found in the file. Open it in an audio program, save it again and upload that."
+    ),
+    "unreadable": gettext_lazy(
+        "The file is damaged and could not be decoded. Save it again in an audio program and upload that."
+    ),
+    "time": gettext_lazy(
+        "It took longer than this site allows for one recording. A shorter one, or a higher limit, may help."
+    ),
+    "memory": gettext_lazy(
+        "It needed more memory than this site allows for one recording. "
+        "Save the file again in an audio program and upload that."
+    ),
+    "died": gettext_lazy(
+        "The program that decodes recordings stopped at this file, twice. The file is probably damaged; "
+        "save it again in an audio program and upload that."
+    ),
+    "worker": gettext_lazy(
+        "The work was interrupted twice. Analyse the recording again; if that fails too, the file is probably damaged."
+    ),
     "missing": gettext_lazy("The file of this recording is missing from the disk. Upload it again."),
-    "storage": gettext_lazy("The result could not be stored; the disk may be full. Analyse the recording again when there is room."),
-}  # fmt: skip
+    "storage": gettext_lazy(
+        "The result could not be stored; the disk may be full. Analyse the recording again when there is room."
+    ),
+}
 
 
 def state_text(analysis: SampleAnalysis | None) -> str:
@@ -57,8 +73,8 @@ def remarks(analysis: SampleAnalysis) -> list[str]:
     missing = misses(analysis)
     if missing:
         sentence = _(
-            "It stays %(missing).1f LU quieter than the others, which play at %(target)d LUFS: its loudest moments leave "
-            "no room, and this site does not compress music."
+            "It stays %(missing).1f LU quieter than the others, which play at %(target)d LUFS: its loudest moments "
+            "leave no room, and this site does not compress music."
         )
         found.append(sentence % {"missing": missing, "target": TARGET_LUFS})
     if analysis.is_current and analysis.loudness is None:

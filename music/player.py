@@ -90,8 +90,9 @@ def audio_sources(sample: AudioSample) -> dict[str, Source]:
 def audio_gain(sample: AudioSample) -> float:
     """The share of the volume at which the original is as loud as renditions are; 1.0 where it is not known."""
     analysis = getattr(sample, "analysis", None)
-    known = analysis is not None and analysis.is_current
-    return round(10 ** (lowering_db(analysis.loudness) / 20), 3) if known else 1.0
+    if analysis is None or not analysis.is_current:
+        return 1.0
+    return round(10 ** (lowering_db(analysis.loudness) / 20), 3)
 
 
 def cover_urls(sample: AudioSample) -> tuple[str | None, str | None]:

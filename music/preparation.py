@@ -43,9 +43,10 @@ def take() -> SampleAnalysis | None:
     waiting = SampleAnalysis.objects.filter(state=State.WAITING).order_by("asked_at", "pk")
     for pk in waiting.values_list("pk", flat=True)[:20]:
         # One statement decides, so that two workers never both have it.
-        held = {"holder": uuid4().hex, "lease_until": timezone.now() + LEASE, "attempts": F("attempts") + 1}
+        holder, until = uuid4().hex, timezone.now() + LEASE
+        held = {"holder": holder, "lease_until": until, "attempts": F("attempts") + 1}
         if SampleAnalysis.objects.filter(pk=pk, state=State.WAITING).update(state=State.RUNNING, reason="", **held):
-            return _held(pk, held["holder"])
+            return _held(pk, holder)
     return None
 
 
@@ -94,7 +95,7 @@ def _give_back(analysis: SampleAnalysis, failed: Failed) -> None:
 
 def _prepare(analysis: SampleAnalysis) -> None:
     sample = analysis.sample
-    if not sample.file.storage.exists(sample.file.name):
+    if not sample.file.storage.exists(str(sample.file.name)):
         raise Failed("missing", for_good=True)
     if not analysis.is_current:
         _keep(analysis, step="measure")

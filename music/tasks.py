@@ -37,7 +37,9 @@ def analyse_again(sample: AudioSample) -> None:
 
 
 def call_worker() -> None:
-    """Puts one task into the queue where recordings wait and none is there. Not a running one: its worker may be dead."""
+    """Puts one task into the queue where recordings wait and none is there. One that runs does not count: its worker
+    may be dead.
+    """
     ready = DBTaskResult.objects.ready().filter(task_path=prepare_audio.module_path)
     if SampleAnalysis.objects.filter(state=State.WAITING).exists() and not ready.exists():
         prepare_audio.enqueue()
