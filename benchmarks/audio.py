@@ -45,7 +45,7 @@ SPEED_BAR, GROWTH_BAR_MB = 60, 100
 
 def minute() -> bytes:
     """A minute of stereo: tones over noise, as hard for an encoder as music."""
-    chance, values = random.Random(1), array("h")
+    chance, values = random.Random(1), array("h")  # noqa: S311  # no secret
     for at in range(RATE * 4):
         tone = 6000 * math.sin(at * 2 * math.pi * 220 / RATE) + 3000 * math.sin(at * 2 * math.pi * 1333 / RATE)
         left = tone + chance.uniform(-2500, 2500)

@@ -318,7 +318,7 @@ def test_a_poisonous_file_is_given_up_and_the_next_one_has_its_turn(missions, re
 def test_the_process_keeps_to_its_limits(limit, value, reason, settings, tmp_path):
     source = str(tmp_path / "a.wav")
     # So much cannot be heard in a second.
-    Path(source).write_bytes(files.silent_wav(1500))
+    Path(source).write_bytes(files.silent_wav(400))
     setattr(settings, limit, value)
     with pytest.raises(Failed) as failed:
         confinement.run({"work": "measure", "source": source}, lambda: None)

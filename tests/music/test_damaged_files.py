@@ -20,14 +20,14 @@ def test_no_damaged_file_breaks_the_upload_or_stays_in_the_worker(kind, missions
         assert response.status_code == 200
         assert response.json()["outcomes"][0]["sentence"]
     taken = AudioSample.objects.count()
-    # The two that were taken first are enough for the worker, whose turn takes longest; a whole file comes last.
-    AudioSample.objects.filter(pk__in=AudioSample.objects.order_by("pk").values("pk")[2:]).delete()
+    # The one that was taken first is enough for the worker, whose turn takes longest; a whole file comes last.
+    AudioSample.objects.filter(pk__in=AudioSample.objects.order_by("pk").values("pk")[1:]).delete()
     assert taken <= EACH
     whole = stored(missions.first, 99)
     rounds = 0
     while prepare_next():
         rounds += 1
-    assert rounds <= 3 * TRIES
+    assert rounds <= 2 * TRIES
     assert not SampleAnalysis.objects.exclude(state__in=[State.DONE, State.FAILED]).exists()
     assert SampleAnalysis.objects.get(sample=whole).state == State.DONE
     for failed in SampleAnalysis.objects.filter(state=State.FAILED):
