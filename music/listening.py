@@ -48,7 +48,7 @@ def do(job: dict[str, Any]) -> dict[str, Any]:
     except Undecodable:
         return {"error": "no_sound"}
     except FFmpegError as error:
-        return {"error": ERRORS.get(error.errno, "unreadable")}
+        return {"error": ERRORS.get(error.errno or 0, "unreadable")}
 
 
 def _measure(job: dict[str, Any]) -> dict[str, Any]:
