@@ -27,7 +27,7 @@ from typing import Any
 
 import av
 
-from music.encoding import RECIPES
+from music.recipes import RECIPES
 
 RATE = 44100
 # Format: container, encoder, sample format, bits a second.

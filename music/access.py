@@ -16,9 +16,9 @@ from django.http import HttpRequest
 from wagtail.models import Site
 
 from music.conditionals import Validators
-from music.encoding import RECIPES
 from music.models import AudioSample
 from music.player import ORIGINAL
+from music.recipes import RECIPES
 
 logger = logging.getLogger(__name__)
 

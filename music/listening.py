@@ -12,6 +12,12 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from av.error import FFmpegError
+
+from music.encoding import encode
+from music.measuring import Undecodable, measure
+from music.recipes import RECIPES
+
 MEGABYTE = 1024 * 1024
 # What is no fault of the file.
 ERRORS = {errno.ENOMEM: "memory", errno.ENOSPC: "storage", errno.EDQUOT: "storage"}
@@ -35,11 +41,6 @@ def bind(cpu_seconds: int, memory_mb: int) -> None:
 
 def do(job: dict[str, Any]) -> dict[str, Any]:
     """The job's answer; `error` is a key of music.findings.SENTENCES."""
-    # After the limits: what is loaded here counts towards them.
-    from av.error import FFmpegError
-
-    from music.measuring import Undecodable
-
     work: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"measure": _measure, "encode": _encode}
     try:
         return work[job["work"]](job)
@@ -52,15 +53,11 @@ def do(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def _measure(job: dict[str, Any]) -> dict[str, Any]:
-    from music.measuring import measure
-
     found = measure(job["source"])
     return vars(found) | {"peaks": found.peaks.hex()}
 
 
 def _encode(job: dict[str, Any]) -> dict[str, Any]:
-    from music.encoding import RECIPES, encode
-
     encode(job["source"], job["target"], RECIPES[job["kind"]], job["gain_db"])
     return {}
 

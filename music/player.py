@@ -18,9 +18,9 @@ from core.freshness import changes_at
 from core.missions import current_site, mission_of
 from core.words import Wording
 from music.durations import duration_iso, duration_text
-from music.encoding import RECIPES
 from music.loudness import lowering_db
 from music.querysets import COVER_LARGE, COVER_SMALL
+from music.recipes import RECIPES
 
 if TYPE_CHECKING:
     from music.models import AudioSample, ProgrammePage

@@ -21,9 +21,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from music.confinement import Failed, run
-from music.encoding import RECIPES, Recipe
 from music.loudness import gain_db
 from music.models import AudioSample, SampleAnalysis, SampleRendition, State
+from music.recipes import RECIPES, Recipe
 from music.storage import WORKSHOP, rendition_path, renditions_folder
 
 # Renewed while the work goes on; who does not renew it is taken for dead.

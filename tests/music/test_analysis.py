@@ -19,12 +19,13 @@ from django_tasks_db.models import DBTaskResult
 from core.content_version import is_raised_here
 from music import confinement, preparation
 from music.confinement import Failed
-from music.encoding import RECIPES, encode
+from music.encoding import encode
 from music.listening import do
 from music.loudness import CEILING_DBTP, TARGET_LUFS, gain_db, lowering_db, shortfall
 from music.measuring import Undecodable, measure
 from music.models import AudioSample, SampleAnalysis, SampleRendition, State
 from music.preparation import prepare_next, release, take
+from music.recipes import RECIPES
 from music.storage import renditions_folder
 from music.tasks import analyse_again, call_worker, look_after
 from music.uploads import examine, store

@@ -7,12 +7,12 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from music import preparation
-from music.encoding import RECIPES
 from music.listening import do
 from music.loudness import shortfall
 from music.models import AudioSample, SampleAnalysis, State
 from music.player import audio_sources, audio_url, player_data
 from music.preparation import prepare_next
+from music.recipes import RECIPES
 from music.streaming import AudioLayer
 from tests.missions import visitor
 from tests.music.asking import ask, nobody
