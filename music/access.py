@@ -27,7 +27,8 @@ FRESH_SECONDS = 600
 
 @dataclass(frozen=True)
 class AudioFile:
-    """A file that the request may have: it is on disk, with the size that the database states.
+    """A file that the request may have. On disk it is there, with the size that the database states; `path` is empty
+    where it lies in a store elsewhere, which is not asked for every listener.
 
     `storage_name` is its name inside the private storage. `fresh_for` is in seconds; None says that it is heard by
     right of an editor and that nobody may keep it.
@@ -51,9 +52,9 @@ def audio_file_for(request: HttpRequest, public_id: str, rendition: str, now: da
         return None
     sample = _audible_sample(request, public_id, now)
     if sample is not None:
-        return _on_disk(sample, _fresh_for(sample, now))
+        return _file_of(sample, _fresh_for(sample, now))
     sample = _own_sample(request, public_id)
-    return _on_disk(sample, None) if sample is not None else None
+    return _file_of(sample, None) if sample is not None else None
 
 
 def _has_allowed_host(request: HttpRequest) -> bool:
@@ -97,9 +98,24 @@ def _fresh_for(sample: AudioSample, now: datetime) -> int:
     return min(FRESH_SECONDS, int((sample.permission_until - now).total_seconds()))
 
 
-def _on_disk(sample: AudioSample, fresh_for: int | None) -> AudioFile | None:
-    """The sample's file, if it is what the database says; anything else is a fault of the install and is logged."""
-    path = sample.file.path
+def _file_of(sample: AudioSample, fresh_for: int | None) -> AudioFile | None:
+    path = "" if settings.AUDIO_DELIVERY == "redirect" else _path_on_disk(sample)
+    if path is None:
+        return None
+    return AudioFile(
+        path=path,
+        storage_name=str(sample.file.name),
+        size=sample.size,
+        mime_type=sample.mime_type,
+        download_name=f"{sample.title}.{sample.kind}" if sample.title else sample.file_name,
+        validators=Validators(f'"{sample.sha256}"', int(sample.updated_at.timestamp())),
+        fresh_for=fresh_for,
+    )
+
+
+def _path_on_disk(sample: AudioSample) -> str | None:
+    """Where the sample's file is, if it is what the database says; all else is a fault of the install and is logged."""
+    path: str = sample.file.path
     try:
         size = os.stat(path).st_size
     except FileNotFoundError:
@@ -108,12 +124,4 @@ def _on_disk(sample: AudioSample, fresh_for: int | None) -> AudioFile | None:
     if size != sample.size:
         logger.error("The file of sample %s has %d bytes instead of %d: %s", sample.pk, size, sample.size, path)
         return None
-    return AudioFile(
-        path=path,
-        storage_name=str(sample.file.name),
-        size=size,
-        mime_type=sample.mime_type,
-        download_name=f"{sample.title}.{sample.kind}" if sample.title else sample.file_name,
-        validators=Validators(f'"{sample.sha256}"', int(sample.updated_at.timestamp())),
-        fresh_for=fresh_for,
-    )
+    return path

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test.utils import setup_databases, teardown_databases
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -43,11 +43,15 @@ def template() -> Path:
     return path
 
 
-def _migrate(folder: Path) -> None:
-    environment = {**os.environ, "EMBASSY_VAR": str(folder), "EMBASSY_ENV_FILE": os.devnull}
+def _run_migrations(folder: Path, more: dict[str, str]) -> None:
+    environment = {**os.environ, "EMBASSY_VAR": str(folder), "EMBASSY_ENV_FILE": os.devnull, **more}
     environment["DJANGO_SETTINGS_MODULE"] = "config.settings.dev"
     command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
     subprocess.run(command, cwd=ROOT, env=environment, check=True)
+
+
+def _migrate(folder: Path) -> None:
+    _run_migrations(folder, {"DATABASE_URL": ""})
     with sqlite3.connect(folder / "db.sqlite3") as database:
         database.execute("PRAGMA journal_mode=DELETE")
     database.close()
@@ -57,17 +61,53 @@ def _migrate(folder: Path) -> None:
 def django_db_setup(
     request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any
 ) -> Iterator[None]:
-    """As pytest-django's own, but on SQLite the tables are copied instead of made by a hundred migrations."""
+    """As pytest-django's own, but the tables are copied instead of made by a hundred migrations."""
     with django_db_blocker.unblock():
-        if connection.vendor != "sqlite":
-            made = setup_databases(verbosity=0, interactive=False)
+        if connection.vendor == "sqlite":
+            _in_memory()
             yield
-            teardown_databases(made, verbosity=0)
-            return
-        source = sqlite3.connect(template())
-        connection.close()
-        connection.settings_dict["NAME"] = connection.creation._get_test_db_name()
-        connection.ensure_connection()
-        source.backup(connection.connection)
-        source.close()
+        else:
+            yield from _on_server()
+
+
+def _in_memory() -> None:
+    """SQLite: each process has a copy in its memory."""
+    source = sqlite3.connect(template())
+    connection.close()
+    connection.settings_dict["NAME"] = connection.creation._get_test_db_name()
+    connection.ensure_connection()
+    source.backup(connection.connection)
+    source.close()
+
+
+def _on_server() -> Iterator[None]:
+    """PostgreSQL (DATABASE_URL): a migrated database is made when it is missing, and each process gets a copy."""
+    name = f"embassy_tests_{fingerprint()}"
+    facts, main = connection.settings_dict, connection.settings_dict["NAME"]
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
+    own = f"{name}_{worker}"
+    with connection.cursor() as cursor:
+        # One process makes it, the others wait: a lock of this number is nobody else's.
+        cursor.execute("SELECT pg_advisory_lock(7201)")
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if cursor.fetchone() is None:
+            cursor.execute(f'CREATE DATABASE "{name}_new"')
+            _migrate_server(name + "_new")
+            cursor.execute(f'ALTER DATABASE "{name}_new" RENAME TO "{name}"')
+        cursor.execute(f'DROP DATABASE IF EXISTS "{own}"')
+        cursor.execute(f'CREATE DATABASE "{own}" TEMPLATE "{name}"')
+        cursor.execute("SELECT pg_advisory_unlock(7201)")
+    connection.close()
+    facts["NAME"] = own
     yield
+    connection.close()
+    facts["NAME"] = main
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)')
+    connection.close()
+
+
+def _migrate_server(name: str) -> None:
+    url = urlsplit(os.environ["DATABASE_URL"])
+    with tempfile.TemporaryDirectory() as folder:
+        _run_migrations(Path(folder), {"DATABASE_URL": urlunsplit(url._replace(path=f"/{name}"))})
