@@ -135,10 +135,10 @@ def bring_up(folder: Path) -> Iterator[Stack]:
         environment = _environment(folder, database, cache, store, front.url)
         _tables(database)
         _keep_tables(environment)
-        setup = [sys.executable, "manage.py", "setup_site"]
+        setup = [sys.executable, "-m", "tests.scale_out.small_site"]
         said = subprocess.run(setup, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         if said.returncode:
-            pytest.fail(f"setup_site failed:\n{said.stdout}{said.stderr}", pytrace=False)
+            pytest.fail(f"The site could not be built:\n{said.stdout}{said.stderr}", pytrace=False)
         stack = Stack(folder, front, environment, {}, [], passwords_in(said.stdout), store)
         running.callback(stack.stop)
         for port in ports:

@@ -8,11 +8,10 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import count
 
 import pytest
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3.util import Retry
 
 from tests.scale_out.stack import LEASE_S, TOKEN, Stack, bring_up, objects
 
@@ -74,7 +73,7 @@ class Editor:
 
 DRAFT = """
 from news.models import BulletinPage
-page = BulletinPage.objects.live().filter(locale__language_code="en", number=24).first()
+page = BulletinPage.objects.live().filter(locale__language_code="en", number=2).first()
 page.title = {title!r}
 page.save_revision()
 print(page.pk, page.get_url())
@@ -107,12 +106,12 @@ def test_a_recording_is_heard_from_the_store(stack):
     assert f"img-src 'self' data: {stack.store}" in policy
 
 
-@pytest.mark.parametrize("question", ["special issue", "наурыз", "dombra", "nau", "\0", "' & | ! <-> :*"])
+@pytest.mark.parametrize("question", ["open again", "школа", "harb", "\0", "' & | ! <-> :*"])
 def test_search_answers_on_postgresql(stack, question):
-    for path in ("/search/", "/kk/search/"):
+    for path in ("/search/", "/ru/search/"):
         answer = stack.get(path, params={"q": question})
         assert answer.status_code == 200
-    if question in {"special issue", "nau"}:
+    if question in {"open again", "harb"}:
         assert "<mark>" in stack.get("/search/", params={"q": question}).text
 
 
@@ -136,7 +135,7 @@ def test_each_process_tells_its_own_figures(stack):
     for port in stack.webs:
         text = stack.ask(port, "/metrics", Authorization=f"Bearer {TOKEN}").text
         assert 'embassy_requests_total{class="news",status="200"}' in text
-        assert 'embassy_tasks{state="ready"} 0' in text
+        assert 'embassy_tasks{state="ready"} ' in text
     assert stack.get("/metrics").status_code == 404
 
 
@@ -151,38 +150,48 @@ def test_the_log_is_json_and_carries_the_name_that_nginx_gave(stack):
 
 
 def test_a_process_that_dies_under_load_costs_no_page(stack):
-    first, _second = stack.webs
+    """Nobody asks twice here: whoever loses an answer has failed. What each asks for, nginx does not have."""
+    first, second = stack.webs
     over, statuses = threading.Event(), []
 
     def visit(path: str) -> None:
         with requests.Session() as session:
+            # Otherwise a bundle that the environment names comes before the certificate of this nginx.
+            session.trust_env = False
             session.verify = stack.front.values["CERTIFICATE"]
-            # As browsers do (RFC 9110, section 9.2.2): an answer that was cut off before its first byte came is asked for again.
-            session.mount("https://", HTTPAdapter(max_retries=Retry(total=1, backoff_factor=0)))
-            number = 0
-            while not over.is_set():
-                number += 1
-                # Each is a page that nginx does not have.
+            for number in count():
+                # Together less than one address may ask for.
+                if over.wait(0.1):
+                    return
                 try:
-                    statuses.append(session.get(f"{stack.front.url}{path}?visit={number}", timeout=30).status_code)
+                    answer = session.get(f"{stack.front.url}{path}?visit={number}", timeout=30)
+                    statuses.append(answer.status_code if "</html>" in answer.text else "cut off")
                 except requests.RequestException as error:
                     statuses.append(repr(error))
 
-    visitors = [threading.Thread(target=visit, args=(path,)) for path in ("/", "/news/", "/events/", "/kk/music/")]
+    paths = ("/", "/news/", "/events/", "/ru/music/", "/ru/", "/about/")
+    visitors = [threading.Thread(target=visit, args=(path,)) for path in paths]
     for one in visitors:
         one.start()
-    time.sleep(1.5)
-    before = len(statuses)
+    assert until(lambda: len(statuses) > 24, 20)
     stack.webs[first].kill()
-    time.sleep(3)
+    before = len(statuses)
+    assert until(lambda: len(statuses) > before + 48, 20)
+    # It comes back while all go on, and gets its share again.
+    stack.start_web(first)
+    assert until(lambda: _answers(stack, first), 30)
+    assert until(lambda: served(stack, first) > 5, 20)
     over.set()
     for one in visitors:
         one.join()
-    assert before > 4
-    assert len(statuses) > before + 4
     assert set(statuses) == {200}
-    stack.start_web(first)
-    assert until(lambda: _answers(stack, first), 30)
+    assert served(stack, second) > 24
+
+
+def served(stack: Stack, port: int) -> int:
+    """How many pages a process has made, by its own figures."""
+    text = stack.ask(port, "/metrics", Authorization=f"Bearer {TOKEN}").text
+    return sum(int(number) for number in re.findall(r'class="(?:home|news|events|music|page)",status="200"} (\d+)', text))
 
 
 def _answers(stack: Stack, port: int) -> bool:
@@ -195,6 +204,10 @@ TASKS = """
 from tests.scale_out.tasks import slow
 for number in range({many}):
     slow.enqueue({folder!r}, number, {seconds})
+"""
+STATES = """
+from django_tasks_db.models import DBTaskResult
+print(*DBTaskResult.objects.filter(task_path="tests.scale_out.tasks.slow").values_list("status", flat=True))
 """
 
 
@@ -215,5 +228,4 @@ def test_a_worker_that_dies_loses_no_task(stack):
     assert len(again) == 1
     assert again[0] in cut_off
     assert [lines.count("ended") for lines in marks().values()] == [1] * many
-    count = "from django_tasks_db.models import DBTaskResult as R; print(R.objects.filter(status='SUCCESSFUL').count(), R.objects.exclude(status='SUCCESSFUL').count())"
-    assert until(lambda: stack.run(count).split() == [str(many), "0"], 10)
+    assert until(lambda: stack.run(STATES).split() == ["SUCCESSFUL"] * many, 10)
