@@ -116,7 +116,9 @@ def _histogram(kind: str, row: list[float]) -> Iterator[str]:
 
 def _line(name: str, labels: Labels, value: float) -> str:
     inside = ",".join(f'{label}="{text}"' for label, text in labels)
-    return f"embassy_{name}{{{inside}}} {value:.10g}" if inside else f"embassy_{name} {value:.10g}"
+    # The content version has more digits than a figure needs.
+    number = str(value) if isinstance(value, int) else f"{value:.10g}"
+    return f"embassy_{name}{{{inside}}} {number}" if inside else f"embassy_{name} {number}"
 
 
 def task_lines() -> Iterator[str]:

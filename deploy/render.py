@@ -14,12 +14,11 @@ FOLDER = Path(__file__).resolve().parent
 PLACE = re.compile(r"\$\{([A-Z_]+)\}")
 # What most installs keep.
 DEFAULTS = {
-    "WEB_SERVERS": " ".join(f"server 127.0.0.1:{port} max_fails=1 fail_timeout=5s;" for port in (8001, 8002)),
+    "WEB_SERVERS": " ".join(f"server 127.0.0.1:{port} max_fails=3 fail_timeout=5s;" for port in (8001, 8002)),
     "HTTP_PORT": "80",
     "HTTPS_PORT": "443",
     "HTTPS_SUFFIX": "",
     "CACHE_DIR": "/var/cache/nginx/embassy",
-    "CACHE_SECONDS": "1",
     "CONF_DIR": "/etc/nginx/conf.d",
     "ACME_DIR": "/var/lib/acme",
     "ACCESS_LOG": "/var/log/nginx/embassy.log",

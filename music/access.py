@@ -31,7 +31,7 @@ class AudioFile:
     where it lies in a store elsewhere, which is not asked for every listener.
 
     `storage_name` is its name inside the private storage. `fresh_for` is in seconds; None says that it is heard by
-    right of an editor and that nobody may keep it.
+    right of an editor and that nobody may keep it. `until` is when the permission ends, in seconds since 1970.
     """
 
     path: str
@@ -41,6 +41,7 @@ class AudioFile:
     download_name: str
     validators: Validators
     fresh_for: int | None
+    until: float | None = None
 
 
 def audio_file_for(request: HttpRequest, public_id: str, rendition: str, now: datetime) -> AudioFile | None:
@@ -52,7 +53,7 @@ def audio_file_for(request: HttpRequest, public_id: str, rendition: str, now: da
         return None
     sample = _audible_sample(request, public_id, now)
     if sample is not None:
-        return _file_of(sample, _fresh_for(sample, now))
+        return _file_of(sample, fresh_for(_end_of(sample), now.timestamp()))
     sample = _own_sample(request, public_id)
     return _file_of(sample, None) if sample is not None else None
 
@@ -92,13 +93,16 @@ def _user_of(request: HttpRequest) -> Any:
     return user if user.is_authenticated and user.is_active else None
 
 
-def _fresh_for(sample: AudioSample, now: datetime) -> int:
-    if sample.permission_until is None:
-        return FRESH_SECONDS
-    return min(FRESH_SECONDS, int((sample.permission_until - now).total_seconds()))
+def fresh_for(until: float | None, now: float) -> int:
+    """For how many seconds a browser may play again what may be heard until then; both are seconds since 1970."""
+    return FRESH_SECONDS if until is None else min(FRESH_SECONDS, int(until - now))
 
 
-def _file_of(sample: AudioSample, fresh_for: int | None) -> AudioFile | None:
+def _end_of(sample: AudioSample) -> float | None:
+    return sample.permission_until.timestamp() if sample.permission_until else None
+
+
+def _file_of(sample: AudioSample, seconds: int | None) -> AudioFile | None:
     path = "" if settings.AUDIO_DELIVERY == "redirect" else _path_on_disk(sample)
     if path is None:
         return None
@@ -109,7 +113,8 @@ def _file_of(sample: AudioSample, fresh_for: int | None) -> AudioFile | None:
         mime_type=sample.mime_type,
         download_name=f"{sample.title}.{sample.kind}" if sample.title else sample.file_name,
         validators=Validators(f'"{sample.sha256}"', int(sample.updated_at.timestamp())),
-        fresh_for=fresh_for,
+        fresh_for=seconds,
+        until=_end_of(sample),
     )
 
 

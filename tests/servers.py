@@ -181,7 +181,7 @@ def nginx_files(folder: Path, web_ports: list[int], **changed: str) -> Nginx:
     folder.mkdir()
     paths = certificate(folder)
     port = free_port()
-    servers = " ".join(f"server 127.0.0.1:{port} max_fails=1 fail_timeout=2s;" for port in web_ports)
+    servers = " ".join(f"server 127.0.0.1:{port} max_fails=3 fail_timeout=5s;" for port in web_ports)
     values = {
         "SERVER_NAMES": "localhost",
         "WEB_SERVERS": servers,

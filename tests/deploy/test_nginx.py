@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 import requests
 
+from core.kept_pages import CACHE_CONTROL
 from deploy.render import FOLDER, CannotRender, main, render
 from tests.running import ROOT, RunningSite, free_port, wait_for
 from tests.servers import Nginx, begin, nginx, nginx_files
@@ -27,6 +28,10 @@ from tests.servers import Nginx, begin, nginx, nginx_files
 pytestmark = pytest.mark.xdist_group("site")
 # nginx counts in whole seconds: what is good for one is good until the second after it ends.
 EXPIRED_S = 2.1
+# What the site says of a page that all visitors share.
+KEPT = {"Cache-Control": CACHE_CONTROL[0].decode()}
+# When a page is good no more, nor as a stand-in while the next is fetched.
+LATE_S = 3.1
 
 
 @dataclass
@@ -89,7 +94,7 @@ def front(stand_in: StandIn, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def site(stand_in: StandIn) -> StandIn:
     """The stand-in as it is at first."""
     stand_in.asked.clear()
-    stand_in.headers, stand_in.wait_s, stand_in.status = {}, 0.0, 200
+    stand_in.headers, stand_in.wait_s, stand_in.status = dict(KEPT), 0.0, 200
     stand_in.body = b"<p>page</p>" * 200
     return stand_in
 
@@ -130,7 +135,7 @@ def test_a_page_is_asked_for_once_a_second_however_many_come(site, front):
     assert answers == [200] * 24
     assert 1 <= site.asked.count("/once/") <= 3
     before = site.asked.count("/once/")
-    time.sleep(EXPIRED_S)
+    time.sleep(LATE_S)
     get(front, "/once/")
     assert site.asked.count("/once/") == before + 1
 
@@ -148,12 +153,19 @@ def test_an_old_page_is_shown_for_as_long_as_the_site_says_while_a_new_one_is_fe
     assert get(front, "/turn/").text == "new"
 
 
-def test_without_the_sites_word_no_old_page_is_shown_while_it_is_up(site, front):
+def test_a_page_is_three_seconds_late_at_most(site, front):
     site.body = b"old"
     assert get(front, "/fresh/").text == "old"
     site.body = b"new"
-    time.sleep(EXPIRED_S)
+    time.sleep(LATE_S)
     assert get(front, "/fresh/").text == "new"
+
+
+def test_what_the_site_does_not_speak_of_is_not_kept(site, front):
+    site.headers = {}
+    for _time in range(3):
+        get(front, "/silent/")
+    assert site.asked.count("/silent/") == 3
 
 
 @pytest.mark.parametrize(
@@ -167,7 +179,7 @@ def test_without_the_sites_word_no_old_page_is_shown_while_it_is_up(site, front)
     ],
 )
 def test_what_is_one_visitors_is_never_kept(site, front, cookie, answer):
-    site.headers = answer
+    site.headers = KEPT | answer
     path = f"/own-{len(cookie)}-{''.join(answer.values()).replace('=', '')}/"
     for _time in range(3):
         get(front, path, headers={"Cookie": cookie} if cookie else {})
@@ -180,7 +192,7 @@ def test_what_is_one_visitors_is_never_kept(site, front, cookie, answer):
 def test_a_site_that_is_broken_or_gone_is_stood_in_for(site, front):
     site.body = b"kept"
     get(front, "/kept/")
-    time.sleep(EXPIRED_S)
+    time.sleep(LATE_S)
     site.status, site.body = 500, b"broken"
     assert (get(front, "/kept/").status_code, get(front, "/kept/").text) == (200, "kept")
     assert get(front, "/never-seen/").status_code == 500
@@ -259,10 +271,21 @@ def test_figures_are_not_for_the_world(site, front):
 
 @dataclass
 class Behind:
+    """The site's process, nginx in front of it, and what there is to ask for."""
+
     front: Nginx
-    web: Any
-    audio: dict[str, str]
-    private: list[str]
+    folder: Path
+    port: int
+    environment: dict[str, str]
+    web: Any = None
+    audio: dict[str, str] = field(default_factory=dict)
+    private: list[str] = field(default_factory=list)
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--port", str(self.port)]
+        more = ["--lifespan", "off", "--no-access-log", "--timeout-keep-alive", "75"]
+        self.web = begin("web", [*command, *more], self.folder, self.environment)
+        wait_for(f"http://127.0.0.1:{self.port}/health/live", self.web.process, self.web.log)
 
 
 @pytest.fixture(scope="module")
@@ -280,16 +303,15 @@ def behind(running_site: RunningSite, tmp_path_factory: pytest.TempPathFactory) 
             "BASE_URL": front.url,
             "AUDIO_DELIVERY": "x-accel",
         }
-        command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--port", str(port), "--lifespan", "off"]
-        web = begin("web", [*command, "--no-access-log"], folder, environment)
+        running = Behind(front, folder, port, environment)
         try:
-            wait_for(f"http://127.0.0.1:{port}/health/live", web.process, web.log)
-            private = [
-                str(path.relative_to(var / "private")) for path in (var / "private").rglob("*") if path.is_file()
-            ]
-            yield Behind(front, web, _recordings(environment), private)
+            running.start()
+            running.audio = _recordings(environment)
+            files = [path for path in (var / "private").rglob("*") if path.is_file()]
+            running.private = [str(path.relative_to(var / "private")) for path in files]
+            yield running
         finally:
-            web.stop()
+            running.web.stop()
 
 
 def _recordings(environment: dict[str, str]) -> dict[str, str]:
@@ -375,11 +397,12 @@ def test_pages_are_the_sites_own_and_compressed_once(behind):
 
 
 def test_when_the_site_dies_its_pages_stay(behind):
-    """The last of these tests: it ends the site."""
     before = get(behind.front, "/events/")
     assert before.status_code == 200
     behind.web.kill()
-    time.sleep(EXPIRED_S)
+    time.sleep(LATE_S)
     after = get(behind.front, "/events/")
     assert (after.status_code, after.text) == (200, before.text)
     assert get(behind.front, "/music/audio/0123456789abcdef01234567/original/sample.mp3").status_code in {502, 504}
+    behind.start()
+    assert get(behind.front, "/music/audio/0123456789abcdef01234567/original/sample.mp3").status_code == 404
