@@ -18,7 +18,15 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from tests.programs import need
+
 ROOT = Path(__file__).resolve().parent.parent
+# The transaction of a test never ends, so in tests the version rises at once (core/migrations/0008).
+AT_ONCE = """
+DROP TRIGGER core_contentchange_raise ON core_contentchange;
+CREATE CONSTRAINT TRIGGER core_contentchange_raise AFTER INSERT ON core_contentchange
+    DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW EXECUTE FUNCTION core_raise_content_version();
+"""
 
 
 def fingerprint() -> str:
@@ -84,21 +92,18 @@ def _on_server() -> Iterator[None]:
     """PostgreSQL (DATABASE_URL): a migrated database is made when it is missing, and each process gets a copy."""
     name = f"embassy_tests_{fingerprint()}"
     facts, main = connection.settings_dict, connection.settings_dict["NAME"]
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
-    own = f"{name}_{worker}"
+    own = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
     with connection.cursor() as cursor:
         # One process makes it, the others wait: a lock of this number is nobody else's.
         cursor.execute("SELECT pg_advisory_lock(7201)")
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if cursor.fetchone() is None:
             cursor.execute(f'CREATE DATABASE "{name}_new"')
-            _migrate_server(name + "_new")
+            url = urlsplit(os.environ["DATABASE_URL"])
+            fill_server(urlunsplit(url._replace(path=f"/{name}_new")))
             cursor.execute(f'ALTER DATABASE "{name}_new" RENAME TO "{name}"')
-        cursor.execute(f'DROP DATABASE IF EXISTS "{own}"')
-        cursor.execute(f'CREATE DATABASE "{own}" TEMPLATE "{name}"')
         cursor.execute("SELECT pg_advisory_unlock(7201)")
-    connection.close()
-    facts["NAME"] = own
+    copy_on_server(name, own)
     yield
     connection.close()
     facts["NAME"] = main
@@ -107,7 +112,32 @@ def _on_server() -> Iterator[None]:
     connection.close()
 
 
-def _migrate_server(name: str) -> None:
-    url = urlsplit(os.environ["DATABASE_URL"])
+def copy_on_server(source: str, name: str) -> None:
+    """Makes a database anew as a copy of another, and has the connection speak to it."""
+    connection.close()
+    connection.settings_dict["NAME"] = urlsplit(os.environ["DATABASE_URL"]).path[1:]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(7201)")  # a template must have no other user
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+        cursor.execute("SELECT pg_advisory_unlock(7201)")
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    with connection.cursor() as cursor:
+        cursor.execute(AT_ONCE)
+
+
+def fill_server(url: str) -> None:
+    """Puts the migrated tables into an empty database, out of a file where an earlier run left one."""
+    dump = ROOT / "var" / "tests" / f"{fingerprint()}.sql"
+    if dump.exists():
+        command = [need("psql"), "--quiet", "--dbname", url, "--file", str(dump)]
+        subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+        return
     with tempfile.TemporaryDirectory() as folder:
-        _run_migrations(Path(folder), {"DATABASE_URL": urlunsplit(url._replace(path=f"/{name}"))})
+        _run_migrations(Path(folder), {"DATABASE_URL": url})
+    dump.parent.mkdir(parents=True, exist_ok=True)
+    draft = dump.with_suffix(f".{os.getpid()}")
+    command = [need("pg_dump"), "--no-owner", "--dbname", url, "--file", str(draft)]
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+    draft.replace(dump)

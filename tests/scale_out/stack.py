@@ -18,9 +18,8 @@ import boto3
 import pytest
 import requests
 
-from tests.database import fingerprint
+from tests.database import fill_server
 from tests.object_store import REGION, make_buckets
-from tests.programs import need
 from tests.running import ROOT, free_port, passwords_in, wait_for
 from tests.servers import Nginx, Server, begin, nginx, object_server, postgresql, redis
 
@@ -100,28 +99,6 @@ def _environment(folder: Path, database: str, cache: str, store: str, front_url:
     }
 
 
-def _tables(database: str) -> None:
-    """Puts the migrated tables into an empty database, out of a file where an earlier run left one."""
-    dump = ROOT / "var" / "tests" / f"{fingerprint()}.sql"
-    if dump.exists():
-        psql = [need("psql"), "--quiet", "--dbname", database, "--file", str(dump)]
-        subprocess.run(psql, check=True, capture_output=True, cwd=ROOT)
-
-
-def _keep_tables(environment: dict[str, str]) -> None:
-    """Migrates where that is not done yet, and leaves the tables in a file."""
-    dump = ROOT / "var" / "tests" / f"{fingerprint()}.sql"
-    if dump.exists():
-        return
-    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(migrate, cwd=ROOT, env=environment, check=True, capture_output=True)
-    dump.parent.mkdir(parents=True, exist_ok=True)
-    draft = dump.with_suffix(f".{os.getpid()}")
-    command = [need("pg_dump"), "--no-owner", "--dbname", environment["DATABASE_URL"], "--file", str(draft)]
-    subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
-    draft.replace(dump)
-
-
 @contextmanager
 def bring_up(folder: Path) -> Iterator[Stack]:
     with ExitStack() as running:
@@ -133,8 +110,7 @@ def bring_up(folder: Path) -> Iterator[Stack]:
         (folder / "var").mkdir()
         front = running.enter_context(nginx(folder / "nginx", ports, VAR_DIR=str(folder / "var")))
         environment = _environment(folder, database, cache, store, front.url)
-        _tables(database)
-        _keep_tables(environment)
+        fill_server(database)
         setup = [sys.executable, "-m", "tests.scale_out.small_site"]
         said = subprocess.run(setup, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         if said.returncode:

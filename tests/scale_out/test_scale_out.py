@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +15,7 @@ from itertools import count
 import pytest
 import requests
 
+from tests.running import ROOT
 from tests.scale_out.stack import LEASE_S, TOKEN, Stack, bring_up, objects
 
 pytestmark = [pytest.mark.scale_out, pytest.mark.xdist_group("scale_out")]
@@ -129,6 +132,17 @@ def test_what_one_process_publishes_the_other_shows_within_a_second(stack):
     assert time.monotonic() - published < 2
     assert until(lambda: "A title for both" in stack.get(path).text, 3.0)
     assert until(lambda: path in stack.get("/search/", params={"q": "title both"}).text, 3.0)
+
+
+def test_editors_at_the_same_time_do_not_lock_each_other_out(stack):
+    rounds = 8
+    command = [sys.executable, "-m", "tests.scale_out.publishing", str(rounds)]
+    done = subprocess.run(
+        command, cwd=ROOT, env=stack.environment | {"DATABASE_POOL": "0"}, capture_output=True, text=True, check=True
+    )
+    facts = json.loads(done.stdout)
+    assert facts["failed"] == []
+    assert facts["changes"] == facts["editors"] * rounds
 
 
 def test_each_process_tells_its_own_figures(stack):
