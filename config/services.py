@@ -5,6 +5,7 @@ Each by variables of its own, and without them nothing changes. Only reads the e
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,11 +26,21 @@ POOL_SECONDS = 10
 REDIS_SECONDS = 1
 
 
+def need(package: str, variable: str) -> None:
+    """Stops the start where a service is named whose package is not there: an install in one folder does without."""
+    if find_spec(package) is None:
+        raise ImproperlyConfigured(
+            f"{variable} is set, but the package {package} is missing: "
+            "“.venv/bin/uv sync --frozen --inexact --no-default-groups --group production” installs it."
+        )
+
+
 def database(env: Environment, path: Path) -> dict[str, Any]:
     """PostgreSQL where DATABASE_URL names one, otherwise SQLite in a file."""
     if not env.optional("DATABASE_URL"):
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": SQLITE}
     found = env.postgresql("DATABASE_URL")
+    need("psycopg", "DATABASE_URL")
     options = {"connect_timeout": CONNECT_SECONDS, "application_name": "embassy", **found["OPTIONS"]}
     most = env.number("DATABASE_POOL", 8)
     if most < 0:
@@ -45,6 +56,7 @@ def cache(env: Environment) -> dict[str, Any]:
     """Redis where REDIS_URL names one, otherwise each process for itself."""
     if not env.optional("REDIS_URL"):
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    need("django_redis", "REDIS_URL")
     return {
         "BACKEND": "django_redis.cache.RedisCache",
         "LOCATION": env.redis("REDIS_URL"),
@@ -66,6 +78,7 @@ def s3(env: Environment) -> Any:
         if stray:
             raise ImproperlyConfigured(f"S3_BUCKET is empty, but {stray[0]} is set; name the bucket, or neither.")
         return None
+    need("storages", "S3_BUCKET")
     region = env.text("S3_REGION")
     endpoint = env.base_url("S3_ENDPOINT", f"https://s3.{region}.amazonaws.com")
     keys = {name: env.optional(name) for name in ("S3_ACCESS_KEY", "S3_SECRET_KEY")}

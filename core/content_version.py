@@ -72,7 +72,7 @@ def _raise_now() -> int:
 def is_raised_here() -> bool:
     """Whether the current transaction has raised the version and is not through yet."""
     # Django takes away what was queued in a savepoint that is rolled back, as the database does with the number.
-    queue = connection.run_on_commit
+    queue = transaction.get_connection().run_on_commit
     return any(isinstance(follower, Announcement) for _savepoints, follower, _robust in queue)
 
 

@@ -26,9 +26,7 @@ class _Decision:
 class Decisions:
     """The decisions of one process, the least used thrown away first. Used in the event loop only."""
 
-    def __init__(
-        self, room: int = ROOM, *, version: Tracker = tracker, clock: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, room: int = ROOM, *, version: Tracker = tracker, clock: Callable[[], float] = time.time) -> None:
         self.room = room
         self.version = version
         self.clock = clock

@@ -42,7 +42,6 @@ def put_back() -> Iterator[None]:
 @pytest.fixture
 def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[Missions]:
     """The two missions, in a test that is no transaction: what follows a commit happens."""
-    with django_db_blocker.unblock():
-        with put_back():
-            missions = make_missions()
-            yield missions
+    with django_db_blocker.unblock(), put_back():
+        missions = make_missions()
+        yield missions

@@ -37,6 +37,17 @@ def test_without_variables_everything_is_a_file(env, tmp_path):
     assert services.audio_delivery(env(), None) == "stream"
 
 
+@pytest.mark.parametrize(
+    ("package", "variable"), [("psycopg", "DATABASE_URL"), ("django_redis", "REDIS_URL"), ("storages", "S3_BUCKET")]
+)
+def test_a_service_without_its_package_stops_the_start(env, tmp_path, monkeypatch, package, variable):
+    monkeypatch.setattr(services, "find_spec", lambda name: None)
+    found = env(DATABASE_URL=PG, REDIS_URL="redis://cache.example", **S3)
+    read = {"DATABASE_URL": lambda: services.database(found, tmp_path), "REDIS_URL": lambda: services.cache(found)}
+    with pytest.raises(ImproperlyConfigured, match=f"{variable} is set, but the package {package} is missing"):
+        read.get(variable, lambda: services.s3(found))()
+
+
 def test_the_address_of_a_database_is_read(env, tmp_path):
     found = services.database(env(DATABASE_URL=PG, DATABASE_POOL="3"), tmp_path)
     assert (found["NAME"], found["USER"], found["PASSWORD"], found["HOST"], found["PORT"]) == (

@@ -61,7 +61,9 @@ class Stack:
 
     def start_web(self, port: int) -> None:
         command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--port", str(port), "--lifespan", "off"]
-        self.webs[port] = begin(f"web-{port}", [*command, "--no-access-log", "--timeout-keep-alive", "75"], self.folder, self.environment)
+        self.webs[port] = begin(
+            f"web-{port}", [*command, "--no-access-log", "--timeout-keep-alive", "75"], self.folder, self.environment
+        )
 
     def start_worker(self) -> None:
         command = [sys.executable, "manage.py", "background_worker", "--interval", "0.2", "--no-startup-delay"]

@@ -205,7 +205,9 @@ def test_a_process_that_dies_under_load_costs_no_page(stack):
 def served(stack: Stack, port: int) -> int:
     """How many pages a process has made, by its own figures."""
     text = stack.ask(port, "/metrics", Authorization=f"Bearer {TOKEN}").text
-    return sum(int(number) for number in re.findall(r'class="(?:home|news|events|music|page)",status="200"} (\d+)', text))
+    return sum(
+        int(number) for number in re.findall(r'class="(?:home|news|events|music|page)",status="200"} (\d+)', text)
+    )
 
 
 def _answers(stack: Stack, port: int) -> bool:
