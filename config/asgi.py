@@ -1,4 +1,6 @@
-"""The ASGI application that the server runs, from the outside in: audio, the page cache, the turnstile, then Django."""
+"""The ASGI application that the server runs, from the outside in: names and figures, audio, the page cache, the
+turnstile, then Django.
+"""
 
 import os
 
@@ -10,11 +12,19 @@ django_pages = get_asgi_application()
 # Models can be imported only once Django is set up.
 from django.conf import settings  # noqa: E402
 
+from core.content_version import tracker  # noqa: E402
+from core.metrics import figures  # noqa: E402
+from core.observation import ObservationLayer  # noqa: E402
 from core.page_cache import PageCache  # noqa: E402
 from core.turnstile import Application, Turnstile  # noqa: E402
+from music.decisions import Decisions  # noqa: E402
 from music.streaming import AudioLayer  # noqa: E402
 
 pages: Application = Turnstile(django_pages, settings.DJANGO_REQUESTS, settings.DJANGO_PATIENCE_SECONDS)
 if settings.PAGE_CACHE_SIZE:
-    pages = PageCache(pages)
-application = AudioLayer(pages)
+    kept = pages = PageCache(pages)
+    figures.gauge("page_cache_bytes", lambda: kept.pages.used + kept.strays.used)
+audio = AudioLayer(pages, decisions=Decisions())
+figures.gauge("content_version", lambda: tracker.value)
+figures.gauge("audio_listeners", lambda: audio.listeners.taken.total())
+application = ObservationLayer(audio)

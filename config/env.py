@@ -4,10 +4,15 @@ a default of its own.
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+# What libpq may be told in the address of a database; everything else would be a slip of the pen.
+DATABASE_OPTIONS = frozenset(
+    {"application_name", "connect_timeout", "host", "options", "sslcert", "sslkey", "sslmode", "sslrootcert"}
+)
 
 
 class Environment(environ.Env):
@@ -47,7 +52,7 @@ class Environment(environ.Env):
 
     def count(self, var: str, default: int) -> int:
         """A whole number from 1."""
-        number = self.int(var, default)
+        number = self.number(var, default)
         if number < 1:
             raise ImproperlyConfigured(f"{var} is {number}; it must be at least 1.")
         return number
@@ -66,14 +71,79 @@ class Environment(environ.Env):
             raise ImproperlyConfigured(f"{var} is empty; it must have a value.")
         return value
 
-    def base_url(self, var: str, default: Any = environ.Env.NOTSET) -> str:
-        """An address of the form scheme://host[:port], without a slash at its end."""
+    def base_url(self, var: str, default: Any = environ.Env.NOTSET, *, folder: bool = False) -> str:
+        """An address like scheme://host[:port], without a slash at its end; with ``folder`` a path may follow."""
         value = str(self.get_value(var, default=default)).strip().rstrip("/")
         parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query or parts.fragment:
+        has_more = (parts.path and not folder) or parts.query or parts.fragment
+        if parts.scheme not in {"http", "https"} or not parts.hostname or has_more:
             raise ImproperlyConfigured(f"{var} is “{value}”; write it like https://embassy.example.")
         return value
 
     def folder(self, var: str, default: Path) -> Path:
         """A folder; a relative path is taken from where the default lies."""
         return (default.parent / Path(self.get_value(var, default=str(default))).expanduser()).resolve()
+
+    def yes(self, var: str, default: bool) -> bool:
+        """Yes or no, in the words that people use for them."""
+        value = str(self.get_value(var, default="yes" if default else "no")).strip().lower()
+        if value in {"1", "yes", "true", "on"}:
+            return True
+        if value in {"0", "no", "false", "off"}:
+            return False
+        raise ImproperlyConfigured(f"{var} is “{value}”; write yes or no.")
+
+    def optional(self, var: str) -> str:
+        """A text, empty where the variable is empty or missing."""
+        return str(self.get_value(var, default="")).strip()
+
+    def some_of(self, var: str, choices: list[str]) -> list[str]:
+        """Any of the words given, separated by commas; none without the variable."""
+        words = self.words(var, [])
+        unknown = [word for word in words if word not in choices]
+        if unknown:
+            raise ImproperlyConfigured(f"{var} names “{unknown[0]}”; it may name: {', '.join(choices)}.")
+        return words
+
+    def postgresql(self, var: str) -> dict[str, Any]:
+        """Django's words for the address of a PostgreSQL database. No sentence here repeats it: it holds a password."""
+        wrong = ImproperlyConfigured(
+            f"{var} cannot be read; write it like postgresql://user:password@host:5432/name, with signs such as "
+            f"@ and / in a password as %40 and %2F. It may end in ?sslmode=require or another of: "
+            f"{', '.join(sorted(DATABASE_OPTIONS))}."
+        )
+        try:
+            parts = urlsplit(self.text(var))
+            port = parts.port
+            options = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
+        except ValueError:
+            raise wrong from None
+        name = unquote(parts.path[1:])
+        if parts.scheme not in {"postgres", "postgresql"} or not name or "/" in name or parts.fragment:
+            raise wrong
+        if not options.keys() <= DATABASE_OPTIONS:
+            raise wrong
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": name,
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": options.pop("host", parts.hostname or ""),
+            "PORT": str(port or ""),
+            "OPTIONS": options,
+        }
+
+    def redis(self, var: str) -> str:
+        """The address of a Redis database. No sentence here repeats it: it may hold a password."""
+        value = self.text(var)
+        parts = urlsplit(value)
+        is_socket = parts.scheme == "unix" and bool(parts.path)
+        number = parts.path.removeprefix("/")
+        is_network = parts.scheme in {"redis", "rediss"} and bool(parts.hostname) and (not number or number.isdigit())
+        try:
+            is_network = is_network and parts.port != 0
+        except ValueError:
+            is_network = False
+        if not is_socket and not is_network:
+            raise ImproperlyConfigured(f"{var} cannot be read; write it like redis://:password@host:6379/0.")
+        return value

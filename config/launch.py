@@ -27,7 +27,7 @@ def programs(mode: str, host: str, port: int) -> tuple[Program, ...]:
     """All that a running site consists of; the first is what visitors reach."""
     # The server gives running requests and streams 5 s itself.
     server = Program("The server", tuple(server_command(mode, host, port)), grace_s=8)
-    worker = Program("The worker", (sys.executable, "manage.py", "work"), grace_s=10)
+    worker = Program("The worker", (sys.executable, "manage.py", "background_worker"), grace_s=10)
     scheduler = Program("The scheduler", (sys.executable, "manage.py", "scheduler"), grace_s=10)
     return server, worker, scheduler
 
@@ -44,6 +44,7 @@ def start(mode: str) -> int:
             f"The file .env cannot be written ({error.strerror}): make the folder {ROOT} writable."
         ) from error
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS[mode]
+    os.environ["EXPECTED_PROCESSES"] = "worker,scheduler"  # both run beside the server: see programs()
     setup = [sys.executable, "manage.py", "setup_site"]
     if mode == "dev":
         setup.append("--without-static")

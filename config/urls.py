@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents.views.serve import authenticate_with_password
 
-from core import health, icon_views, robots, serving, sitemaps, theme_views
+from core import health, icon_views, metrics, robots, serving, sitemaps, theme_views
 from core.narrowing import autocomplete
 from core.sharing import shared
 from home.styleguide.views import styleguide
@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/<path:path>", serving.media, name="media"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("robots.txt", robots.robots_txt, name="robots"),
     path("sitemap.xml", shared("p")(sitemaps.sitemap_xml), name="sitemap"),
     path("favicon.ico", icon_views.favicon, name="favicon"),

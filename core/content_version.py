@@ -14,7 +14,7 @@ from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.apps import apps
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 from wagtail.models import Site
@@ -28,13 +28,19 @@ LOOK_AGAIN, TRUSTED = 0.25, 0.5
 
 
 class Announcement:
-    """Waits in the queue of what follows the transaction; that it stands there says that the version was raised."""
+    """Waits in the queue of what follows the transaction; that it stands there says that the version was raised.
 
-    def __init__(self, value: int) -> None:
+    Without ``value`` the number is not known before the end, and is asked for then.
+    """
+
+    def __init__(self, value: int | None = None) -> None:
         self.value = value
 
     def __call__(self) -> None:
-        tracker.tell(self.value)
+        if self.value is None:
+            tracker.look()
+        else:
+            tracker.tell(self.value)
 
 
 def raise_version() -> None:
@@ -44,12 +50,23 @@ def raise_version() -> None:
     """
     if is_raised_here():
         return
-    rows, microsecond = _rows(), time.time_ns() // 1000
     with transaction.atomic(savepoint=False):
-        # Higher than ever before, also where the database was put back from a copy: no number comes twice.
-        if not rows.filter(pk=ROW).update(value=Greatest(F("value") + 1, Value(microsecond))):
-            rows.create(pk=ROW, value=microsecond)
-        transaction.on_commit(Announcement(read_version()))
+        if connection.vendor == "postgresql":
+            # A trigger raises it when the transaction ends: the row that all writers want is never held while another
+            # is waited for (core/migrations/0008). What follows a change that is safe must not undo its answer.
+            with connection.cursor() as cursor:
+                cursor.execute("INSERT INTO core_contentchange DEFAULT VALUES")
+            transaction.on_commit(Announcement(), robust=True)
+        else:
+            transaction.on_commit(Announcement(_raise_now()))
+
+
+def _raise_now() -> int:
+    """Higher than ever before, also where the database was put back from a copy: no number comes twice."""
+    rows, microsecond = _rows(), time.time_ns() // 1000
+    if not rows.filter(pk=ROW).update(value=Greatest(F("value") + 1, Value(microsecond))):
+        rows.create(pk=ROW, value=microsecond)
+    return read_version()
 
 
 def is_raised_here() -> bool:
@@ -100,7 +117,6 @@ class Tracker:
             value = read_version()
         except DatabaseError:
             # The connection stays open between two looks and may have been lost; a new one gets a chance.
-            connection = transaction.get_connection()
             if connection.in_atomic_block:
                 raise
             connection.close()

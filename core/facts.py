@@ -20,8 +20,10 @@ def copy_facts(source: BasePage) -> int:
     for page in translations:
         for name in source.facts:
             setattr(page, source._meta.get_field(name).attname, getattr(source, source._meta.get_field(name).attname))
-        page.save(clean=False)
+        # The draft first: publishing takes the rows in this order too, so that two who publish translations of one
+        # thing never wait for each other (PostgreSQL).
         _copy_to_draft(page, data)
+        page.save(clean=False)
         count += 1
     return count
 

@@ -20,9 +20,9 @@ DROPPED = frozenset(
 )
 # What RFC 9110 (15.4.5) wants in a 304 beside the ETag.
 REPEATED = frozenset((b"cache-control", b"content-location", b"expires", b"vary"))
-# Browsers ask each time and mostly get a 304. A server in front may answer for a second by itself, and for two more
-# while it asks in the background; that adds up to how late it may be.
-SHARED_SECONDS, LATE_SECONDS = 1, 2
+# Browsers ask each time and mostly get a 304. A server in front may answer for a second by itself, and for one more
+# while it asks in the background; with the parts of seconds that nginx does not count it is three seconds late at most.
+SHARED_SECONDS, LATE_SECONDS = 1, 1
 CACHE_CONTROL = (
     b"public, max-age=0, must-revalidate, s-maxage=%d, stale-while-revalidate=%d" % (SHARED_SECONDS, LATE_SECONDS),
     b"public, max-age=0, must-revalidate, s-maxage=0",

@@ -17,6 +17,7 @@ from django.conf import settings
 from core.content_version import Tracker, tracker
 from core.encodings import IDENTITY, best_encoding, encode
 from core.kept_pages import LATE_SECONDS, SHARED_SECONDS, Headers, Kept, Message, Shelf, Variant, keep, time_of
+from core.metrics import figures
 from core.shared_addresses import AddressReader, Asked
 from core.sharing import SCOPE_KEY, Verdict
 from core.turnstile import Application, Receive, Scope, Send
@@ -28,8 +29,9 @@ SHARE_OF_STRAYS = 8
 # A visitor who finds a page being made waits so long before the page of the version before is good enough, and for
 # so long after the change, both in seconds.
 PATIENCE, STALE = 0.1, 0.4
-# When less than this many seconds remain, a server in front must not keep the page any more.
-CLOSING = SHARED_SECONDS + LATE_SECONDS
+# When less than this many seconds remain, a server in front must not keep the page any more. nginx counts whole
+# seconds, so that one is two minus a little.
+CLOSING = SHARED_SECONDS + LATE_SECONDS + 1
 NOTHING: Message = {"type": "http.response.body", "body": b""}
 
 
@@ -57,12 +59,14 @@ class PageCache:
         asked = self.reader.read(scope) if scope["type"] == "http" else None
         version = await self.version.current() if asked else None
         if asked is None or version is None:
+            _count("bypass")
             await self.inner(scope, receive, send)
             return
         kept = self.find(asked.key)
         if kept is None or kept.version != version or kept.until <= self.clock():
             await self._make_or_wait(asked, version, scope, receive, send)
             return
+        _count("hit")
         await self.answer(kept, asked, send)
 
     def find(self, key: Any) -> Kept | None:
@@ -85,8 +89,10 @@ class PageCache:
         await asyncio.wait([work], timeout=PATIENCE if before else None)
         kept = work.result() if work.done() else before
         if kept is not None:
+            _count("stale" if kept is before else "hit")
             await self.answer(kept, asked, send)
         else:
+            _count("bypass")
             await self.inner(scope, receive, send)
 
     def _page_before(self, key: Any) -> Kept | None:
@@ -98,6 +104,7 @@ class PageCache:
         return kept
 
     async def _make(self, asked: Asked, version: int, scope: Scope, send: Send) -> None:
+        _count("miss")
         work: asyncio.Future[Kept | None] = asyncio.get_running_loop().create_future()
         self._making[asked.key, version] = work
         making = Making(self, asked, version, work, send)
@@ -186,6 +193,11 @@ class Making:
         self._cache.store(self._asked.key, kept)
         self._work.set_result(kept)
         await self._cache.answer(kept, self._asked, self._send)
+
+
+def _count(outcome: str) -> None:
+    """Of each request one: a page that was there, one of just before, one to be made, or not for this layer."""
+    figures.count("page_cache", outcome=outcome)
 
 
 def nothing_to_read() -> Receive:

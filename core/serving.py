@@ -14,7 +14,9 @@ from pathlib import Path, PurePath
 from typing import Any, BinaryIO
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import storages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
@@ -75,8 +77,10 @@ class FileBody(FileResponse):
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """A rendition of a picture."""
+    """A rendition of a picture; where those lie in a store, the way to it."""
     kind = PICTURE_TYPES.get(PurePath(path).suffix.lower())
+    if kind is not None and settings.S3 is not None:
+        return _link_to_store(path)
     found = _inside(Path(settings.MEDIA_ROOT), path)
     if kind is None or found is None:
         raise Http404(_("There is no such picture."))
@@ -84,6 +88,19 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     headers = {"Content-Type": kind, "Cache-Control": FOR_EVER, "Content-Security-Policy": INERT}
     etag = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}"'
     return _deliver(request, found.open("rb"), facts.st_size, etag, headers)
+
+
+def _link_to_store(path: str) -> HttpResponse:
+    """Sends the browser on to a signed link, and lets it and caches remember that for half of the link's life."""
+    bucket: Any = storages["renditions"]
+    seconds = settings.S3["link_seconds"]
+    try:
+        link = bucket.signed_link(path, seconds)
+    except SuspiciousFileOperation:
+        raise Http404(_("There is no such picture.")) from None
+    response = HttpResponseRedirect(link)
+    response.headers["Cache-Control"] = f"public, max-age={seconds // 2}"
+    return response
 
 
 def _inside(root: Path, path: str) -> Path | None:

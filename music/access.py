@@ -28,10 +28,11 @@ FRESH_SECONDS = 600
 
 @dataclass(frozen=True)
 class AudioFile:
-    """A file that the request may have: it is on disk, with the size that the database states.
+    """A file that the request may have. On disk it is there, with the size that the database states; `path` is empty
+    where it lies in a store elsewhere, which is not asked for every listener.
 
     `storage_name` is its name inside the private storage. `fresh_for` is in seconds; None says that it is heard by
-    right of an editor and that nobody may keep it.
+    right of an editor and that nobody may keep it. `until` is when the permission ends, in seconds since 1970.
     """
 
     path: str
@@ -41,6 +42,7 @@ class AudioFile:
     download_name: str
     validators: Validators
     fresh_for: int | None
+    until: float | None = None
 
 
 def audio_file_for(request: HttpRequest, public_id: str, rendition: str, now: datetime) -> AudioFile | None:
@@ -52,7 +54,7 @@ def audio_file_for(request: HttpRequest, public_id: str, rendition: str, now: da
         return None
     sample = _audible_sample(request, public_id, now)
     if sample is not None:
-        return _file_of(sample, rendition, _fresh_for(sample, now))
+        return _file_of(sample, rendition, fresh_for(_end_of(sample), now.timestamp()))
     sample = _own_sample(request, public_id)
     return _file_of(sample, rendition, None) if sample is not None else None
 
@@ -92,45 +94,54 @@ def _user_of(request: HttpRequest) -> Any:
     return user if user.is_authenticated and user.is_active else None
 
 
-def _fresh_for(sample: AudioSample, now: datetime) -> int:
-    if sample.permission_until is None:
-        return FRESH_SECONDS
-    return min(FRESH_SECONDS, int((sample.permission_until - now).total_seconds()))
+def fresh_for(until: float | None, now: float) -> int:
+    """For how many seconds a browser may play again what may be heard until then; both are seconds since 1970."""
+    return FRESH_SECONDS if until is None else min(FRESH_SECONDS, int(until - now))
 
 
-def _file_of(sample: AudioSample, rendition: str, fresh_for: int | None) -> AudioFile | None:
+def _end_of(sample: AudioSample) -> float | None:
+    return sample.permission_until.timestamp() if sample.permission_until else None
+
+
+def _file_of(sample: AudioSample, rendition: str, seconds: int | None) -> AudioFile | None:
     """The original, or a rendition if it is made of the sample's present bytes."""
     named = sample.title or sample.slug
     if rendition == ORIGINAL:
-        validators = Validators(f'"{sample.sha256}"', int(sample.updated_at.timestamp()))
+        file, size, mime_type = sample.file, sample.size, sample.mime_type
         name = f"{named}.{sample.kind}"
-        return _on_disk(sample.file, sample.size, sample.mime_type, name, validators, fresh_for)
-    made = sample.renditions.filter(kind=rendition, source_hash=sample.sha256).first()
-    if made is None:
-        return None
-    recipe = RECIPES[rendition]
-    validators = Validators(f'"{made.content_hash}"', int(made.made_at.timestamp()))
-    return _on_disk(made.file, made.size, recipe.mime_type, f"{named}.{recipe.extension}", validators, fresh_for)
-
-
-def _on_disk(
-    file: Any, size: int, mime_type: str, name: str, validators: Validators, fresh_for: int | None
-) -> AudioFile | None:
-    """The file, if it is what the database says; anything else is a fault of the install and is logged."""
-    try:
-        found = os.stat(file.path).st_size
-    except FileNotFoundError:
-        logger.error("A recording's file is missing: %s", file.path)
-        return None
-    if found != size:
-        logger.error("A recording's file has %d bytes instead of %d: %s", found, size, file.path)
+        validators = Validators(f'"{sample.sha256}"', int(sample.updated_at.timestamp()))
+    else:
+        made = sample.renditions.filter(kind=rendition, source_hash=sample.sha256).first()
+        if made is None:
+            return None
+        recipe = RECIPES[rendition]
+        file, size, mime_type = made.file, made.size, recipe.mime_type
+        name = f"{named}.{recipe.extension}"
+        validators = Validators(f'"{made.content_hash}"', int(made.made_at.timestamp()))
+    path = "" if settings.AUDIO_DELIVERY == "redirect" else _path_on_disk(file, size)
+    if path is None:
         return None
     return AudioFile(
-        path=file.path,
+        path=path,
         storage_name=str(file.name),
         size=size,
         mime_type=mime_type,
         download_name=name,
         validators=validators,
-        fresh_for=fresh_for,
+        fresh_for=seconds,
+        until=_end_of(sample),
     )
+
+
+def _path_on_disk(file: Any, size: int) -> str | None:
+    """Where a file is, if it is what the database says; all else is a fault of the install and is logged."""
+    path: str = file.path
+    try:
+        found = os.stat(path).st_size
+    except FileNotFoundError:
+        logger.error("A recording's file is missing: %s", path)
+        return None
+    if found != size:
+        logger.error("A recording's file has %d bytes instead of %d: %s", found, size, path)
+        return None
+    return path

@@ -8,10 +8,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import quote
 
 from core.dispositions import content_disposition
-from music.access import AudioFile
+from music.access import FRESH_SECONDS, AudioFile
 from music.conditionals import Verdict, check_preconditions, range_applies
 from music.ranges import Span, Spans, Unsatisfiable, Whole, parse_range
 
@@ -19,6 +20,12 @@ Headers = tuple[tuple[str, str], ...]
 # Said of every answer, also of refusals.
 ALWAYS: Headers = (("X-Content-Type-Options", "nosniff"),)
 NEVER_KEPT = ("Cache-Control", "no-store")
+
+
+class Sign(Protocol):
+    """Makes an address that opens one object of the private storage for some seconds."""
+
+    def __call__(self, name: str, seconds: int, *, method: str, **overrides: str) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,28 @@ def accel_answer(prefix: str) -> Callable[[AudioFile, Asked], Answer]:
     def answer(file: AudioFile, asked: Asked) -> Answer:
         target = ("X-Accel-Redirect", prefix + quote(file.storage_name))
         return Answer(200, (*_about(file, asked), ("Content-Type", file.mime_type), ("Content-Length", "0"), target))
+
+    return answer
+
+
+def redirect_answer(sign: Sign, seconds: int) -> Callable[[AudioFile, Asked], Answer]:
+    """The back for a store elsewhere: the listener is sent on to a link that is good for `seconds`, and for no longer
+    than the permission. Conditions, ranges and validators are the store's; nobody keeps the link.
+    """
+
+    def answer(file: AudioFile, asked: Asked) -> Answer:
+        link = sign(
+            file.storage_name,
+            seconds if file.fresh_for is None or file.fresh_for >= FRESH_SECONDS else min(seconds, file.fresh_for),
+            method=asked.method,
+            ResponseContentType=file.mime_type,
+            ResponseContentDisposition=content_disposition(file.download_name, attachment=asked.download),
+            ResponseCacheControl="private, no-store"
+            if file.fresh_for is None
+            else f"private, max-age={file.fresh_for}",
+        )
+        about = (("Cache-Control", "private, no-store"), ("Content-Length", "0"), ("Location", link))
+        return Answer(302, (*ALWAYS, *about))
 
     return answer
 

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from core.memory import forget
+from tests.database import copy_on_server, fingerprint
 from tests.missions import Missions, make_missions
 
 
@@ -19,15 +20,21 @@ from tests.missions import Missions, make_missions
 def put_back() -> Iterator[None]:
     """Puts the tables back as they are now; quicker than to empty a hundred of them."""
     connection.ensure_connection()
-    kept = sqlite3.connect(":memory:")
-    connection.connection.backup(kept)
+    is_file = connection.vendor == "sqlite"
+    if is_file:
+        kept = sqlite3.connect(":memory:")
+        connection.connection.backup(kept)
     cache.clear()
     forget()
     try:
         yield
     finally:
-        kept.backup(connection.connection)
-        kept.close()
+        if is_file:
+            kept.backup(connection.connection)
+            kept.close()
+        else:
+            # Between tests there is nothing in it but what was migrated.
+            copy_on_server(f"embassy_tests_{fingerprint()}", connection.settings_dict["NAME"])
         cache.clear()
         forget()
 
@@ -35,9 +42,6 @@ def put_back() -> Iterator[None]:
 @pytest.fixture
 def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[Missions]:
     """The two missions, in a test that is no transaction: what follows a commit happens."""
-    with django_db_blocker.unblock():
-        if connection.vendor != "sqlite":
-            pytest.skip("puts back a database of SQLite only")
-        with put_back():
-            missions = make_missions()
-            yield missions
+    with django_db_blocker.unblock(), put_back():
+        missions = make_missions()
+        yield missions

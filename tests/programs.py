@@ -16,7 +16,15 @@ COMMANDS = {
     "node": "make tools",
     "axe": OVER_NETWORK,
     "html-validate": OVER_NETWORK,
+    "initdb": "sudo apt-get install postgresql",
+    "nginx": "sudo apt-get install nginx",
+    "pg_dump": "sudo apt-get install postgresql",
+    "psql": "sudo apt-get install postgresql",
+    "redis-server": "sudo apt-get install redis-server",
+    "systemd-analyze": "sudo apt-get install systemd",
 }
+# Where Debian puts programs that are not for everybody's fingers.
+ASIDE = ("/usr/lib/postgresql/*/bin", "/usr/sbin")
 REASON = "missing program: "
 OTHER_NAMES = {"chromium": ("chromium", "chromium-browser", "google-chrome")}
 # What `make tools` puts there rather than the machine's owner.
@@ -32,7 +40,8 @@ def find(program: str) -> str | None:
     if program in OWN_FILES:
         return str(OWN_FILES[program]) if OWN_FILES[program].is_file() else None
     paths = (shutil.which(name) for name in OTHER_NAMES.get(program, (program,)))
-    return next((path for path in paths if path), None)
+    aside = (str(path) for folder in ASIDE for path in sorted(Path("/").glob(f"{folder[1:]}/{program}"), reverse=True))
+    return next((path for path in (*paths, *aside) if path), None)
 
 
 def need(program: str) -> str:

@@ -193,5 +193,5 @@ def test_programs_end_when_the_supervisor_is_killed(ground: Ground) -> None:
 def test_a_site_is_a_server_a_worker_and_a_scheduler() -> None:
     server, worker, scheduler = programs("run", "127.0.0.1", 8000)
     assert "uvicorn" in server.command
-    assert worker.command[1:] == ("manage.py", "work")
+    assert worker.command[1:] == ("manage.py", "background_worker")
     assert scheduler.command[1:] == ("manage.py", "scheduler")

@@ -12,6 +12,7 @@ from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
+from config import services
 from config.env import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.AddressLocaleMiddleware",
+    "core.middleware.PlainAddressMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -116,18 +118,9 @@ AUTH_USER_MODEL = "core.User"
 WAGTAILIMAGES_IMAGE_MODEL = "core.MissionImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.MissionDocument"
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": VAR_DIR / "db.sqlite3",
-        # Without these a burst of publications meets "database is locked".
-        "OPTIONS": {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        },
-    }
-}
+DATABASES = {"default": services.database(env, VAR_DIR / "db.sqlite3")}
+CACHES = {"default": services.cache(env)}
+DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True  # a Redis that is away is told, and the site goes on
 
 # What Wagtail queues runs at once, so that a published page is found at once; long work of ours waits for a worker.
 TASKS = {
@@ -187,18 +180,16 @@ STATIC_ROOT = VAR_DIR / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-# As text: Wagtail hands a storage's options to the task that deletes a file, and a task takes plain values only.
+# An S3 store in the place of both folders, where S3_BUCKET names one.
+S3: Any = services.s3(env)
 STORAGES = {
-    "default": {"BACKEND": "core.storage.PrivateStorage", "OPTIONS": {"location": str(PRIVATE_ROOT)}},
-    "renditions": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(MEDIA_ROOT), "base_url": MEDIA_URL},
-    },
+    **services.storages(S3, PRIVATE_ROOT, MEDIA_ROOT, MEDIA_URL),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
-# How audio travels: through this process, or by nginx from the internal location that maps PRIVATE_ROOT.
-AUDIO_DELIVERY = env.choice("AUDIO_DELIVERY", ["stream", "x-accel"])
+# How audio travels: through this process, by nginx from the internal location that maps PRIVATE_ROOT, or by sending
+# the visitor on to the store.
+AUDIO_DELIVERY = services.audio_delivery(env, S3)
 AUDIO_ACCEL_PREFIX = "/private/"
 # How many recordings may be on their way at once; one household or office behind a router shares an address.
 AUDIO_LISTENERS = env.count("AUDIO_LISTENERS", 400)
@@ -272,15 +263,17 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
     }
 }
 
-# What browsers may do. There is no inline script or style on the site and nothing from elsewhere.
+# What browsers may do. There is no inline script or style on the site and nothing from elsewhere but the mission's
+# own store, where it has one.
+STORE_ORIGINS = services.origins(S3)
 CONTENT_SECURITY_POLICY: dict[str, dict[str, Any]] = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *STORE_ORIGINS],
         "font-src": [SELF],
-        "media-src": [SELF],
+        "media-src": [SELF, *STORE_ORIGINS],
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
@@ -292,7 +285,7 @@ CONTENT_SECURITY_POLICY: dict[str, dict[str, Any]] = {
 ADMIN_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
     "script-src": [SELF, NONCE],
     "style-src": [SELF, UNSAFE_INLINE],
-    "img-src": [SELF, "data:", "blob:"],
+    "img-src": [SELF, "data:", "blob:", *STORE_ORIGINS],
     "frame-src": [SELF],
 }
 CSRF_FAILURE_VIEW = "core.errors.csrf_failure"
@@ -312,12 +305,32 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 
+# Who watches. The processes that are to be there beside the one that serves pages, how long one may be silent, and
+# how often a task is begun again whose worker was lost.
+EXPECTED_PROCESSES = env.some_of("EXPECTED_PROCESSES", ["worker", "scheduler"])
+HEARTBEAT_LEASE = env.count("HEARTBEAT_LEASE", 30)
+TASK_TRIES = env.count("TASK_TRIES", 3)
+METRICS_TOKEN = env.optional("METRICS_TOKEN")
+ACCESS_LOG = env.yes("ACCESS_LOG", False)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"line": {"()": "core.logs.LineFormatter"}, "json": {"()": "core.logs.JsonFormatter"}},
+    "filters": {"request": {"()": "core.logs.RequestFilter"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": env.choice("LOG_FORMAT", ["line", "json"]),
+            "filters": ["request"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    # These tell of every page and task that goes well.
-    "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "django_tasks_db")},
+    "loggers": {
+        # These tell of every page and task that goes well.
+        **{name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "django_tasks_db", "botocore")},
+        "axes": {"level": "ERROR"},  # it names who mistyped a password; the admin shows that to administrators
+        # The server brings handlers of its own, which would write in a format of their own.
+        **{name: {"level": "INFO", "handlers": [], "propagate": True} for name in ("uvicorn", "uvicorn.error")},
+    },
 }

@@ -2,6 +2,7 @@
 
 from core.models.users import User  # isort: skip  # the account model comes first: others refer to it
 from core.models.contacts import Contact, ContactWords
+from core.models.heartbeats import Heartbeat
 from core.models.limits import DayCount
 from core.models.media import MissionDocument, MissionImage, MissionRendition
 from core.models.missions import MissionSettings, MissionWords, OpeningHours
@@ -17,6 +18,7 @@ __all__ = [
     "ContactWords",
     "ContentVersion",
     "DayCount",
+    "Heartbeat",
     "MissionDocument",
     "MissionImage",
     "MissionOwned",

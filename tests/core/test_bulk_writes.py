@@ -18,7 +18,8 @@ NEEDLESS = {
     ("core/scheduler.py", "prepare"): "When work is due is hidden from visitors.",
     ("core/scheduler.py", "_take"): "When work is due is hidden from visitors.",
     ("core/scheduler.py", "_run"): "When work is due is hidden from visitors.",
-    ("core/health.py", "ready"): "It only reads.",
+    ("core/health.py", "_database"): "It only reads.",
+    ("core/reaper.py", "reap"): "What waits to be done is hidden from visitors.",
     ("search/matching.py", "_sqlite_scores"): "It only reads.",
 }
 

@@ -38,7 +38,8 @@ SEEN = {
 def test_every_model_is_decided_on_purpose():
     models = list(apps.get_models())
     assert {model._meta.label for model in models if not why_hidden(model)} == SEEN
-    assert set(HIDDEN) <= {model._meta.label for model in models}
+    # One that there is on SQLite only.
+    assert set(HIDDEN) <= {model._meta.label for model in models} | {"wagtailsearch.SQLiteFTSIndexEntry"}
 
 
 def test_a_table_between_two_models_is_decided_with_the_one_that_declares_it():
@@ -53,7 +54,8 @@ def test_it_rises_once_in_a_transaction():
         raise_version()
         raise_version()
     assert read_version() > before
-    assert sum(query["sql"].startswith("UPDATE") for query in captured) == 1
+    word = "UPDATE" if connection.vendor == "sqlite" else "INSERT"
+    assert sum(query["sql"].startswith(word) for query in captured) == 1
 
 
 def test_it_rises_again_in_the_next_transaction(committed):

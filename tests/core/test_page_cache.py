@@ -93,7 +93,7 @@ def test_the_second_visitor_costs_django_nothing():
     assert first.headers["content-length"] == str(len(PAGE))
     assert first.headers["vary"] == "Accept-Encoding"
     assert first.headers["cache-control"] == (
-        "public, max-age=0, must-revalidate, s-maxage=1, stale-while-revalidate=2"
+        "public, max-age=0, must-revalidate, s-maxage=1, stale-while-revalidate=1"
     )
     assert site.count == 1
 
@@ -644,3 +644,24 @@ def test_the_allowances_add_up_to_less_than_a_second():
     from core.page_cache import STALE
 
     assert content_version.TRUSTED + STALE < 1
+
+
+def test_each_request_is_counted_once_by_what_became_of_it(monkeypatch):
+    counted = []
+    monkeypatch.setattr("core.page_cache.figures.count", lambda name, outcome: counted.append((name, outcome)))
+    site = Site()
+
+    async def visit():
+        await site.ask()
+        await site.ask()
+        await site.ask(cookie="sessionid=abc")
+        site.version.tell(2)
+        site.django.gate = asyncio.Event()
+        first = asyncio.create_task(site.ask())
+        await asyncio.sleep(0)
+        await site.ask()
+        site.django.gate.set()
+        await first
+
+    run(visit)
+    assert counted == [("page_cache", outcome) for outcome in ("miss", "hit", "bypass", "miss", "stale")]

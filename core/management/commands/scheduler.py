@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
+from core.heartbeats import SCHEDULER, beating, own_name
 from core.scheduler import LONGEST_SLEEP_S, prepare, registered, run_due, seconds_to_next
 
 
@@ -29,8 +30,9 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        while not stop.is_set():
-            stop.wait(self._turn(jobs))
+        with beating(SCHEDULER, own_name()):
+            while not stop.is_set():
+                stop.wait(self._turn(jobs))
 
     def _turn(self, jobs: Any) -> float:
         """One look at the clock; seconds until the next. A database that is away for a moment is asked again later."""

@@ -1,15 +1,20 @@
-"""The worker: does in the background what nobody should wait for. It is started by config.supervisor."""
+"""The worker: does in the background what nobody should wait for, gives signs of life, and hands back what dead ones
+left.
+"""
 
 from __future__ import annotations
 
 import os
 from argparse import ArgumentParser
+from datetime import datetime
 from typing import Any
 
 from django.core.management import call_command
 from django_tasks_db.management.commands import db_worker
 
+from core.heartbeats import WORKER, beating, prune
 from core.picture_tasks import request_pictures
+from core.reaper import reap
 from core.renditions import uses_of
 
 BACKEND = "background"
@@ -28,9 +33,15 @@ class Command(db_worker.Command):
     def configure_logging(self, verbosity: int) -> None:
         """As the settings say: what goes well is not told."""
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *, worker_id: str, **options: Any) -> None:
         os.nice(POLITENESS)
-        call_command("prune_db_task_results", "--backend", BACKEND, "--queue-name", "*", verbosity=0)
-        # A worker that was killed has left its task as running, and nobody else will take it.
-        request_pictures(uses_of())
-        super().handle(*args, **options)
+        with beating(WORKER, worker_id, look_after):
+            call_command("prune_db_task_results", "--backend", BACKEND, "--queue-name", "*", verbosity=0)
+            request_pictures(uses_of())
+            super().handle(worker_id=worker_id, **options)
+
+
+def look_after(now: datetime) -> None:
+    """What every worker does between two signs of life."""
+    reap(now)
+    prune(now)
