@@ -16,6 +16,7 @@ let count = 0;
 const barOf = (page) => page.getElementById("playing");
 const assets = (page) => [...page.querySelectorAll('link[rel="stylesheet"], script[src*="site"]')]
   .map((one) => one.getAttribute("href") ?? one.getAttribute("src")).join(" ");
+const ownAssets = assets(document);
 
 // Whether an address is a page of this site: files have a dot in their last part, and some places are apart.
 function isPage(url) {
@@ -82,7 +83,7 @@ async function answerOf(url, { method = "GET", body }) {
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   // A page of another frame, or of a site that has been renewed since, is not mixed into this one.
-  const fits = page.getElementById("main") && (answer.status >= 400 || (barOf(page) && assets(page) === assets(document)));
+  const fits = page.getElementById("main") && (answer.status >= 400 || (barOf(page) && assets(page) === ownAssets));
   return fits ? { page, address: answer.redirected ? new URL(answer.url) : null } : null;
 }
 

@@ -54,8 +54,8 @@ function onInput(event) {
 }
 
 function unfold(panel, button) {
-  const opens = panel.hidden;
-  panel.hidden = !opens;
+  const opens = !panel.classList.contains("is-open");
+  panel.classList.toggle("is-open", opens);
   button.setAttribute("aria-expanded", String(opens));
 }
 
@@ -77,7 +77,7 @@ function bind() {
 
 function closePanels() {
   for (const name of ["keys", "more"]) {
-    if (part(`${name}-panel`).hidden) continue;
+    if (!part(`${name}-panel`).classList.contains("is-open")) continue;
     part(name).click();
     part(name).focus();
   }
