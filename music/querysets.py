@@ -84,6 +84,10 @@ class AudioSampleQuerySet(SearchableQuerySetMixin, WordedQuerySet):
         )
         return self.annotate(uses=Coalesce(Subquery(found.values("places")), 0))
 
+    def with_analysis(self) -> Self:
+        """Brings what the analysis found, and the renditions in one more query, whatever the number of samples."""
+        return self.select_related("analysis").prefetch_related("renditions")
+
     def for_display(self) -> Self:
         """Samples with all that a player shows of them."""
-        return self.with_covers().prefetch_related("words")
+        return self.with_covers().with_analysis().prefetch_related("words")

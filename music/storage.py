@@ -13,3 +13,14 @@ def audio_path(sample: Any, name: str) -> str:
     """Where an original is stored: by public id, so that no name of an upload ever reaches the file system."""
     extension = name.rpartition(".")[2]
     return f"audio/{sample.public_id[:2]}/{sample.public_id}.{extension}"
+
+
+def rendition_path(rendition: Any, name: str) -> str:
+    """Where a rendition is stored: beside the others of its sample, by the hash of its bytes."""
+    extension = name.rpartition(".")[2]
+    return f"{renditions_folder(rendition.sample)}/{rendition.content_hash}.{extension}"
+
+
+def renditions_folder(sample: Any) -> str:
+    """The folder of a sample's renditions, and of nothing else."""
+    return f"renditions/{sample.public_id[:2]}/{sample.public_id}"

@@ -1,6 +1,17 @@
-"""The models of the music: the sample, and the two pages that show samples."""
+"""The models of the music: the sample, what is computed of it, and the two pages that show samples."""
 
+from music.models.analysis import SampleAnalysis, State
 from music.models.pages import MusicPage, ProgrammeItem, ProgrammePage
+from music.models.renditions import SampleRendition
 from music.models.samples import AudioSample, AudioSampleWords
 
-__all__ = ["AudioSample", "AudioSampleWords", "MusicPage", "ProgrammeItem", "ProgrammePage"]
+__all__ = [
+    "AudioSample",
+    "AudioSampleWords",
+    "MusicPage",
+    "ProgrammeItem",
+    "ProgrammePage",
+    "SampleAnalysis",
+    "SampleRendition",
+    "State",
+]

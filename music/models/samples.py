@@ -161,6 +161,12 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
         return duration_text(self.duration)
 
     @property
+    def peaks(self) -> bytes:
+        """The outline for music.waveform.points, b"" before the analysis; no query for what came `with_analysis()`."""
+        analysis = getattr(self, "analysis", None)
+        return bytes(analysis.peaks) if analysis is not None else b""
+
+    @property
     @display(description=_("size"))
     def size_text(self) -> str:
         """The size of the file in words."""
