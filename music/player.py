@@ -32,7 +32,7 @@ class PlayerData:
     """All that a player needs. Texts are plain; `title_language` is a code or ""; absent things are None or "".
 
     `url` is the address of the bytes, `page_url` of the sample's own page in the active language; `duration_s` is in
-    seconds; `cover_variant` says which drawn cover stands in where `cover_url` is None.
+    seconds; `cover_variant` says which drawn cover stands in where `cover_url` is None; `peaks` see music.waveform.
     """
 
     public_id: str
@@ -54,6 +54,7 @@ class PlayerData:
     page_url: str
     download_url: str
     file_name: str
+    peaks: bytes = b""
 
 
 def audio_url(sample: AudioSample, rendition: str = ORIGINAL) -> str:
@@ -99,6 +100,7 @@ def player_data(sample: AudioSample, request: HttpRequest) -> PlayerData:
         page_url=sample.get_absolute_url(),
         download_url=url,
         file_name=sample.file_name,
+        peaks=sample.peaks,
     )
 
 
