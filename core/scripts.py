@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 LIST = re.compile(r'^import "\./(?P<name>[\w-]+\.js)";$')
-USE = re.compile(r'^import \{[\w ,]+\} from "\./(?P<name>[\w-]+\.js)";$')
+USE = re.compile(r'^import \{ \w+(?:, \w+)* \} from "\./(?P<name>[\w-]+\.js)";$')
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let)\b)")
 DECLARED = re.compile(r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
 

@@ -36,6 +36,7 @@ function onClick(event) {
   const url = new URL(link.href);
   // A place in the open page is the browser's business.
   const isHere = url.pathname + url.search === shown && url.hash;
+  if (isHere) scrolls.set(entry, scrollY);
   if (isHere || !isPage(url)) return;
   event.preventDefault();
   visit(url);
@@ -65,7 +66,10 @@ function onSubmit(event) {
 function onPopState(event) {
   const before = entry;
   entry = event.state?.entry ?? null;
-  if (location.pathname + location.search === shown) return;
+  if (location.pathname + location.search === shown) {
+    if (entry && scrolls.has(entry)) scrollTo(0, scrolls.get(entry));
+    return;
+  }
   scrolls.set(before, scrollY);
   visit(new URL(location.href), { keeps: true, scroll: scrolls.get(entry) ?? 0 });
 }
@@ -97,7 +101,10 @@ async function visit(url, options = {}) {
   } catch (error) {
     if (error.name === "AbortError") return;
   }
-  if (!answer) return ordinary();
+  if (!answer) {
+    document.getElementById("main").removeAttribute("aria-busy");
+    return ordinary();
+  }
   const address = answer.address && isPage(answer.address) ? answer.address : url;
   if (answer.address && !isPage(answer.address)) return leave(answer.address);
   if (!address.hash) address.hash = url.hash;
@@ -111,13 +118,16 @@ function leave(url, keeps) {
   else location.assign(url);
 }
 
+const newEntry = () => `${performance.timeOrigin}-${(count += 1)}`;
+
 function note(address, { keeps, method }) {
   history.scrollRestoration = "manual";
   if (!keeps) {
+    entry ??= newEntry();
     scrolls.set(entry, scrollY);
     history.replaceState({ ...history.state, entry }, "");
     const isSame = address.pathname + address.search === location.pathname + location.search;
-    entry = `${performance.timeOrigin}-${(count += 1)}`;
+    entry = newEntry();
     // As browsers do: the same address again, or a form that comes back with its errors, adds nothing to the history.
     const way = isSame || (method === "POST" && address.href === location.href) ? "replaceState" : "pushState";
     history[way]({ entry }, "", address);
@@ -187,5 +197,6 @@ addEventListener("pagehide", () => { history.scrollRestoration = "auto"; });
 // A page kept whole by the browser comes back as it was left, silent.
 addEventListener("pageshow", (event) => { if (event.persisted) engine.tell("change"); });
 
-// What played in this tab goes on, unless another tab has taken over or the browser wants a click first.
-if (engine.restore()) isQuietElsewhere().then((quiet) => { if (quiet) engine.play(); });
+// What played in this tab goes on, unless another tab has taken over or the browser wants a click first. A frame, as that
+// of a preview, remembers what its window does, and leaves it alone.
+if (window === window.top && engine.restore()) isQuietElsewhere().then((quiet) => { if (quiet) engine.play(); });

@@ -84,6 +84,7 @@ class Engine extends EventTarget {
     if (!this.track) return;
     if (this.state === "failed") {
       this.sources = [...this.track.sources];
+      this.wanted = this.time || null;
       this.load();
     }
     this.tell("start");
@@ -168,7 +169,7 @@ class Engine extends EventTarget {
     if (!this.sources.length) return this.become("failed");
     this.wanted = this.time || null;
     this.load();
-    this.audio.play().catch(() => {});
+    this.play();
   }
 
   applyVolume() {

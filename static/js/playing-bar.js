@@ -63,6 +63,8 @@ function bind() {
   bar = document.getElementById("playing");
   if (!bar || bar.dataset.bound) return;
   bar.dataset.bound = "";
+  // It slides in once, not with each page.
+  bar.classList.toggle("is-settled", engine.track !== null);
   for (const [name, deed] of Object.entries(DEEDS)) part(name).addEventListener("click", deed);
   for (const name of ["keys", "more"]) part(name).addEventListener("click", () => unfold(part(`${name}-panel`), part(name)));
   bar.addEventListener("input", onInput);
@@ -87,8 +89,7 @@ function showTrack(track) {
   const title = part("title");
   put(title, track.title);
   title.href = track.page;
-  if (track.language) title.lang = track.language;
-  else title.removeAttribute("lang");
+  title.lang = track.language;
   put(part("artist"), track.artist);
   const cover = part("cover");
   if (track.cover && cover.getAttribute("src") !== track.cover) cover.src = track.cover;

@@ -48,7 +48,7 @@ class SamplePlayer extends HTMLElement {
     const { id, title, language, artist, cover, page, duration, gain } = this.dataset;
     const album = document.querySelector("h1")?.textContent.trim() ?? "";
     return {
-      id, title, language, artist, cover, album: this.closest(".programme") ? album : "",
+      id, title, artist, cover, language: language || document.documentElement.lang, album: this.closest(".programme") ? album : "",
       page: page || location.pathname, duration: Number(duration) || 0, gain: Number(gain) || 1,
       sources: sourcesOf(this.audio),
     };

@@ -121,7 +121,7 @@ def test_title_words_focus_and_place_are_those_of_the_new_page(context, running_
     expect(page.locator("#playing")).to_have_attribute("aria-label", label)
     page.go_back(wait_until="commit")
     expect(page).to_have_url(re.compile("/music/$"))
-    page.wait_for_function("scrollY === 200")
+    page.wait_for_function("() => scrollY === 200")
 
 
 def test_an_error_page_takes_the_place_too(context, running_site):
@@ -162,7 +162,7 @@ def test_a_page_that_cannot_be_fetched_is_loaded_as_always(context, running_site
     page.route("**/news/", lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_())
     page.locator(".site-nav a").first.click()
     expect(page).to_have_url(re.compile("/news/$"))
-    page.wait_for_function("window.same === undefined")
+    page.wait_for_function("() => window.same === undefined")
     # And what played is taken up again.
     expect(page.locator("#playing")).to_have_attribute("state", "playing", timeout=20_000)
 
@@ -170,12 +170,12 @@ def test_a_page_that_cannot_be_fetched_is_loaded_as_always(context, running_site
 def test_place_and_queue_are_there_after_a_reload(context, running_site):
     page = listening(context, f"{running_site.url}/music/")
     page.locator("[data-part=next]").click()
-    page.wait_for_function("window.heard.currentTime > 2", timeout=20_000)
+    page.wait_for_function("() => window.heard.currentTime > 2", timeout=20_000)
     title = page.locator("[data-part=title]").inner_text()
     page.reload()
     expect(page.locator("#playing")).to_have_attribute("state", "playing", timeout=20_000)
     expect(page.locator("[data-part=title]")).to_have_text(title)
-    page.wait_for_function("window.heard.currentTime > 2", timeout=20_000)
+    page.wait_for_function("() => window.heard.currentTime > 2", timeout=20_000)
     assert page.locator("[data-part=next]").is_enabled()
     page.locator("[data-part=close]").click()
     page.reload()
@@ -188,7 +188,7 @@ def test_where_the_browser_wants_a_click_first_it_waits(context, running_site):
         "() => Promise.reject(new DOMException('a click first', 'NotAllowedError'))"
     )
     page = listening(context, f"{running_site.url}/music/")
-    page.wait_for_function("window.heard.currentTime > 1", timeout=20_000)
+    page.wait_for_function("() => window.heard.currentTime > 1", timeout=20_000)
     page.reload()
     expect(page.locator("#playing")).to_have_attribute("state", "idle")
     expect(page.locator("[data-part=time]")).to_have_text(re.compile(r"^0:0[1-9] of"))
