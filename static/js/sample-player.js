@@ -13,7 +13,9 @@ function sourcesOf(audio) {
   const small = found.filter((one) => "low" in one.dataset);
   const usual = found.filter((one) => !("low" in one.dataset));
   const ordered = light ? [...small, ...usual] : usual;
-  return ordered.length ? ordered.map((one) => one.src) : [audio.currentSrc || audio.src].filter(Boolean);
+  // Where none promises to play, all are tried, and the failure is said.
+  const all = [...audio.querySelectorAll("source")].map((one) => one.src);
+  return ordered.length ? ordered.map((one) => one.src) : [...all, audio.src].filter(Boolean);
 }
 
 class SamplePlayer extends HTMLElement {
@@ -59,7 +61,7 @@ class SamplePlayer extends HTMLElement {
   }
 
   get isCurrent() {
-    return engine.track !== null && engine.track.sources[0] === this.track.sources[0];
+    return engine.track !== null && engine.track.id === this.track.id;
   }
 
   get length() {

@@ -30,10 +30,16 @@ def test_m3u8_has_the_audible_samples_in_their_order(missions, page):
     lines = answer.content.decode().splitlines()
     assert lines[:2] == ["#EXTM3U", "#PLAYLIST:Dombra"]
     entries = [line for line in lines[2:] if line.startswith("#EXTINF:")]
-    assert [entry.rpartition(",")[2].rpartition(" - ")[2] for entry in entries] == ["One", "Two https://elsewhere.example/"]
+    assert [entry.rpartition(",")[2].rpartition(" - ")[2] for entry in entries] == [
+        "One",
+        "Two https://elsewhere.example/",
+    ]
     root = missions.first.site.root_url
     addresses = [line for line in lines if not line.startswith("#")]
-    assert addresses == [f"{root}/music/audio/{one.public_id}/original/{one.file_name}" for one in AudioSample.objects.filter(public=True).order_by("pk")]
+    assert addresses == [
+        f"{root}/music/audio/{one.public_id}/original/{one.file_name}"
+        for one in AudioSample.objects.filter(public=True).order_by("pk")
+    ]
     assert answer["Content-Type"] == "audio/mpegurl; charset=utf-8"
     assert 'filename="Dombra.m3u8"' in answer["Content-Disposition"]
 
@@ -44,8 +50,13 @@ def test_xspf_is_well_formed_and_says_the_same(missions, page):
     assert root.get("version") == "1"
     assert root.findtext("x:title", namespaces=SPACE) == "Dombra"
     tracks = root.findall("x:trackList/x:track", SPACE)
-    assert [track.findtext("x:title", namespaces=SPACE) for track in tracks] == ["One", "Two https://elsewhere.example/"]
-    assert all(track.findtext("x:location", namespaces=SPACE).startswith(missions.first.site.root_url) for track in tracks)
+    assert [track.findtext("x:title", namespaces=SPACE) for track in tracks] == [
+        "One",
+        "Two https://elsewhere.example/",
+    ]
+    assert all(
+        track.findtext("x:location", namespaces=SPACE).startswith(missions.first.site.root_url) for track in tracks
+    )
 
 
 @pytest.mark.parametrize("kind", ["m3u8", "xspf"])

@@ -52,7 +52,9 @@ def stays(page: Page, act: Callable[[], object], address: str) -> None:
     before = page.evaluate("document.title + location.href")
     act()
     expect(page).to_have_url(re.compile(address))
-    page.wait_for_function("before => document.title + location.href !== before && !document.querySelector('main[aria-busy]')", arg=before)
+    page.wait_for_function(
+        "before => document.title + location.href !== before && !document.querySelector('main[aria-busy]')", arg=before
+    )
     assert is_same_document(page), f"{address} was loaded anew"
 
 
@@ -85,7 +87,9 @@ def test_twelve_pages_in_a_row_and_no_gap(context, running_site):
     places = page.evaluate("window.places")
     assert not any(paused for _now, _place, paused, _ready in places)
     assert all(after[1] >= before[1] for before, after in pairwise(places)), "it went back"
-    assert longest_standstill(places) <= GAP_MS
+    longest = longest_standstill(places)
+    assert longest <= GAP_MS
+    print("STANDSTILL", longest, len(places))
     assert page.locator(".player-place").count() == 0
 
 
