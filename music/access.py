@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from wagtail.models import Site
 
 from music.conditionals import Validators
+from music.encoding import RECIPES
 from music.models import AudioSample
 from music.player import ORIGINAL
 
@@ -47,13 +48,13 @@ def audio_file_for(request: HttpRequest, public_id: str, rendition: str, now: da
 
     An editor who is logged in and has a right on the sample's collection hears it whatever its state.
     """
-    if rendition != ORIGINAL or not _has_allowed_host(request):
+    if rendition not in (ORIGINAL, *RECIPES) or not _has_allowed_host(request):
         return None
     sample = _audible_sample(request, public_id, now)
     if sample is not None:
-        return _on_disk(sample, _fresh_for(sample, now))
+        return _file_of(sample, rendition, _fresh_for(sample, now))
     sample = _own_sample(request, public_id)
-    return _on_disk(sample, None) if sample is not None else None
+    return _file_of(sample, rendition, None) if sample is not None else None
 
 
 def _has_allowed_host(request: HttpRequest) -> bool:
@@ -97,23 +98,39 @@ def _fresh_for(sample: AudioSample, now: datetime) -> int:
     return min(FRESH_SECONDS, int((sample.permission_until - now).total_seconds()))
 
 
-def _on_disk(sample: AudioSample, fresh_for: int | None) -> AudioFile | None:
-    """The sample's file, if it is what the database says; anything else is a fault of the install and is logged."""
-    path = sample.file.path
-    try:
-        size = os.stat(path).st_size
-    except FileNotFoundError:
-        logger.error("The file of sample %s is missing: %s", sample.pk, path)
+def _file_of(sample: AudioSample, rendition: str, fresh_for: int | None) -> AudioFile | None:
+    """The original, or a rendition if it is made of the sample's present bytes."""
+    named = sample.title or sample.slug
+    if rendition == ORIGINAL:
+        validators = Validators(f'"{sample.sha256}"', int(sample.updated_at.timestamp()))
+        name = f"{named}.{sample.kind}"
+        return _on_disk(sample.file, sample.size, sample.mime_type, name, validators, fresh_for)
+    made = sample.renditions.filter(kind=rendition, source_hash=sample.sha256).first()
+    if made is None:
         return None
-    if size != sample.size:
-        logger.error("The file of sample %s has %d bytes instead of %d: %s", sample.pk, size, sample.size, path)
+    recipe = RECIPES[rendition]
+    validators = Validators(f'"{made.content_hash}"', int(made.made_at.timestamp()))
+    return _on_disk(made.file, made.size, recipe.mime_type, f"{named}.{recipe.extension}", validators, fresh_for)
+
+
+def _on_disk(
+    file: Any, size: int, mime_type: str, name: str, validators: Validators, fresh_for: int | None
+) -> AudioFile | None:
+    """The file, if it is what the database says; anything else is a fault of the install and is logged."""
+    try:
+        found = os.stat(file.path).st_size
+    except FileNotFoundError:
+        logger.error("A recording's file is missing: %s", file.path)
+        return None
+    if found != size:
+        logger.error("A recording's file has %d bytes instead of %d: %s", found, size, file.path)
         return None
     return AudioFile(
-        path=path,
-        storage_name=str(sample.file.name),
+        path=file.path,
+        storage_name=str(file.name),
         size=size,
-        mime_type=sample.mime_type,
-        download_name=f"{sample.title}.{sample.kind}" if sample.title else sample.file_name,
-        validators=Validators(f'"{sample.sha256}"', int(sample.updated_at.timestamp())),
+        mime_type=mime_type,
+        download_name=name,
+        validators=validators,
         fresh_for=fresh_for,
     )

@@ -21,7 +21,8 @@ from wagtail_modeladmin.helpers import ButtonHelper, DjangoORMSearchHandler, Per
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import CreateView, DeleteView, EditView, HistoryView, IndexView, InspectView
 
-from music.filters import CollectionFilter, KindFilter, PublicFilter, UsedFilter
+from music.filters import AnalysisFilter, CollectionFilter, KindFilter, PublicFilter, UsedFilter
+from music.findings import remarks, state_text, told_of
 from music.input import plain_keys, plain_words
 from music.library import SAMPLE_TABS
 from music.models import AudioSample
@@ -106,6 +107,7 @@ class SampleEditView(OwnSampleMixin, EditView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         # As stored: after a refused post the instance carries what was typed.
         context["player"] = player_data(AudioSample.objects.get(pk=self.instance.pk), self.request)
+        context["finding"] = told_of(self.instance)
         return context
 
 
@@ -115,6 +117,7 @@ class SampleInspectView(OwnSampleMixin, InspectView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         context["player"] = player_data(self.instance, self.request)
+        context["finding"] = told_of(self.instance)
         context["tags_read"] = sorted(self.instance.tags_read.items())
         return context
 
@@ -182,15 +185,26 @@ class AudioSampleAdmin(ModelAdmin):
     inspect_view_enabled = True
     search_handler_class = SampleSearch
     search_fields = ("title", "artist")
-    list_display = ("tick", "cover_picture", "title", "artist", "length", "file_size", "kind", "is_public", "used_in")
+    list_display = (
+        "tick",
+        "cover_picture",
+        "title",
+        "artist",
+        "length",
+        "file_size",
+        "kind",
+        "analysed",
+        "is_public",
+        "used_in",
+    )
     list_display_add_buttons = "title"
-    list_filter = (PublicFilter, UsedFilter, KindFilter, CollectionFilter)
+    list_filter = (PublicFilter, AnalysisFilter, UsedFilter, KindFilter, CollectionFilter)
     list_per_page = 50
     ordering = ("-created_at",)
     list_export = (
         "title", "artist", "album", "composer", "genre", "year", "duration", "size", "kind", "codec",
         "bit_rate", "sample_rate", "channels", "public", "permission_from", "permission_until",
-        "collection", "slug", "sha256", "uses",
+        "collection", "slug", "sha256", "analysed_plainly", "loudness", "uses",
     )  # fmt: skip
     export_filename = "music"
     inspect_view_fields = (
@@ -203,7 +217,7 @@ class AudioSampleAdmin(ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[AudioSample]:
         own: QuerySet[AudioSample] = AudioSample.objects.for_user(request.user).with_covers().with_uses()
         # The rights on each row are those on its collection and its uploader's.
-        return own.select_related("collection", "uploaded_by_user").order_by(*self.ordering)
+        return own.select_related("collection", "uploaded_by_user", "analysis").order_by(*self.ordering)
 
     @display(description=gettext_lazy("choose"))
     def tick(self, sample: AudioSample) -> SafeString:
@@ -224,6 +238,19 @@ class AudioSampleAdmin(ModelAdmin):
     @display(description=gettext_lazy("size"), ordering="size")
     def file_size(self, sample: AudioSample) -> str:
         return filesizeformat(sample.size)
+
+    @display(description=gettext_lazy("analysis"), ordering="analysis__state")
+    def analysed(self, sample: AudioSample) -> SafeString | str:
+        analysis = getattr(sample, "analysis", None)
+        told = " ".join(remarks(analysis)) if analysis is not None else ""
+        return format_html('<span title="{}">{}</span>', told, state_text(analysis)) if told else state_text(analysis)
+
+    def analysed_plainly(self, sample: AudioSample) -> str:
+        return state_text(getattr(sample, "analysis", None))
+
+    def loudness(self, sample: AudioSample) -> float | None:
+        analysis = getattr(sample, "analysis", None)
+        return analysis.loudness if analysis is not None else None
 
     @display(description=gettext_lazy("public"), ordering="public")
     def is_public(self, sample: AudioSample) -> str:

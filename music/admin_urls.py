@@ -10,5 +10,6 @@ urlpatterns = [
     path("upload/", admin_views.upload, name="upload"),
     path("publicity/", admin_views.publicity, name="publicity"),
     path("read-tags/<int:pk>/", admin_views.read_tags, name="read_tags"),
+    path("analyse/<int:pk>/", admin_views.analyse, name="analyse"),
     path("usage/<int:pk>/", admin_views.usage, name="usage"),
 ]

@@ -28,6 +28,7 @@ from music.input import plain_keys
 from music.models import AudioSample
 from music.permissions import policy
 from music.refusals import Refused
+from music.tasks import analyse_again
 from music.uploads import examine, read_again, store
 
 INDEX = "music_samples_modeladmin_index"
@@ -112,6 +113,15 @@ def read_tags(request: HttpRequest, pk: int) -> HttpResponse:
             if changed
             else _("The tags were read again. Nothing was missing."),
         )
+    return redirect(EDIT, sample.pk)
+
+
+@require_POST
+def analyse(request: HttpRequest, pk: int) -> HttpResponse:
+    """Has the recording measured and its renditions made once more, in the background."""
+    sample = own_or_404(request, pk, "change")
+    analyse_again(sample)
+    messages.success(request, _("The recording will be analysed again. It can be played meanwhile."))
     return redirect(EDIT, sample.pk)
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from music.metadata import MIME_TYPES
+from music.models import State
 from music.permissions import SEEING, policy
 
 
@@ -63,3 +64,14 @@ class KindFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(kind=self.value()) if self.value() in MIME_TYPES else queryset
+
+
+class AnalysisFilter(SimpleListFilter):
+    title = _("analysis")
+    parameter_name = "analysis"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(state.value, state.label) for state in State]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(analysis__state=self.value()) if self.value() in State.values else queryset

@@ -18,6 +18,8 @@ from core.freshness import changes_at
 from core.missions import current_site, mission_of
 from core.words import Wording
 from music.durations import duration_iso, duration_text
+from music.encoding import RECIPES
+from music.loudness import lowering_db
 from music.querysets import COVER_LARGE, COVER_SMALL
 
 if TYPE_CHECKING:
@@ -25,6 +27,17 @@ if TYPE_CHECKING:
 
 ORIGINAL = "original"
 COVER_VARIANTS = 3
+# What a browser is offered, the best first; it takes the first that it can play, and the original is always last.
+OFFERED = ("opus-96", "aac-128", ORIGINAL)
+FRUGAL = "opus-32"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file that can be played, as <source> wants it."""
+
+    url: str
+    type: str
 
 
 @dataclass(frozen=True)
@@ -32,7 +45,10 @@ class PlayerData:
     """All that a player needs. Texts are plain; `title_language` is a code or ""; absent things are None or "".
 
     `url` is the address of the bytes, `page_url` of the sample's own page in the active language; `duration_s` is in
-    seconds; `cover_variant` says which drawn cover stands in where `cover_url` is None; `peaks` see music.waveform.
+    seconds; `cover_variant` says which drawn cover stands in where `cover_url` is None. `url` is the original;
+    `sources` are all that can be played, the best first, `frugal` the smallest, for whoever saves data, or None;
+    `gain` is the share of the volume, up to 1.0, at which an original without renditions is as loud as other samples. `peaks`
+    are those of music.waveform.
     """
 
     public_id: str
@@ -55,11 +71,30 @@ class PlayerData:
     download_url: str
     file_name: str
     peaks: bytes = b""
+    sources: tuple[Source, ...] = ()
+    frugal: Source | None = None
+    gain: float = 1.0
 
 
 def audio_url(sample: AudioSample, rendition: str = ORIGINAL) -> str:
     """The address of a sample's bytes, the same in every language."""
-    return f"{get_script_prefix()}music/audio/{sample.public_id}/{rendition}/{sample.file_name}"
+    name = sample.file_name if rendition == ORIGINAL else f"{sample.slug}.{RECIPES[rendition].extension}"
+    return f"{get_script_prefix()}music/audio/{sample.public_id}/{rendition}/{name}"
+
+
+def audio_sources(sample: AudioSample) -> dict[str, Source]:
+    """What can be played of a sample by kind, the original among it. Only what is made of its present bytes."""
+    made = {rendition.kind for rendition in sample.renditions.all() if rendition.source_hash == sample.sha256}
+    found = {kind: Source(audio_url(sample, kind), RECIPES[kind].source_type) for kind in RECIPES if kind in made}
+    return found | {ORIGINAL: Source(audio_url(sample), sample.mime_type)}
+
+
+def audio_gain(sample: AudioSample) -> float:
+    """The share of the volume at which the original is as loud as renditions are; 1.0 where it is not known."""
+    analysis = getattr(sample, "analysis", None)
+    if analysis is None or not analysis.is_current:
+        return 1.0
+    return round(10 ** (lowering_db(analysis.loudness) / 20), 3)
 
 
 def cover_urls(sample: AudioSample) -> tuple[str | None, str | None]:
@@ -80,6 +115,8 @@ def player_data(sample: AudioSample, request: HttpRequest) -> PlayerData:
     if translation and (spoken == get_language() or translation.text == sample.title):
         translation = None
     (small, large), url = cover_urls(sample), audio_url(sample)
+    sources = audio_sources(sample)
+    offered = tuple(sources[kind] for kind in OFFERED if kind in sources)
     return PlayerData(
         public_id=sample.public_id,
         url=url,
@@ -101,6 +138,9 @@ def player_data(sample: AudioSample, request: HttpRequest) -> PlayerData:
         download_url=url,
         file_name=sample.file_name,
         peaks=sample.peaks,
+        sources=offered,
+        frugal=sources.get(FRUGAL),
+        gain=audio_gain(sample) if len(offered) == 1 else 1.0,
     )
 
 

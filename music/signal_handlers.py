@@ -7,6 +7,7 @@ from django.db import transaction
 from core.models import MissionImage
 from music.artwork import make_cover_renditions, remove_unused_cover
 from music.models import AudioSample, ProgrammePage
+from music.preparation import sweep
 from music.programmes import copy_items
 
 
@@ -16,10 +17,11 @@ def copy_items_on_publication(sender: Any, instance: ProgrammePage, **kwargs: An
 
 
 def remove_files(sender: Any, instance: AudioSample, **kwargs: Any) -> None:
-    """The file goes when the row is gone for good. A signal,
+    """The files go when the row is gone for good. A signal,
     because a deleted collection takes its rows without asking them.
     """
     transaction.on_commit(lambda: instance.file.delete(save=False))
+    transaction.on_commit(lambda: sweep(instance))
     cover = instance.cover
     if cover is not None and instance.cover_from_file:
         # Later, when the index of references has forgotten the sample.

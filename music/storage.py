@@ -24,3 +24,7 @@ def rendition_path(rendition: Any, name: str) -> str:
 def renditions_folder(sample: Any) -> str:
     """The folder of a sample's renditions, and of nothing else."""
     return f"renditions/{sample.public_id[:2]}/{sample.public_id}"
+
+
+# Unfinished renditions, beside the folders of the finished ones, whose names are two letters.
+WORKSHOP = "renditions/unfinished"

@@ -21,6 +21,7 @@ from music.refusals import Refused
 from music.slugs import free_slug
 from music.storage import audio_path
 from music.tags import Tags, clean, read_tags
+from music.tasks import request_analysis
 
 CHUNK = 1 << 20
 FROM_TAGS = (
@@ -134,7 +135,8 @@ def prepare(sample: AudioSample, examined: Examined, user: Any) -> None:
 
 
 def finish(sample: AudioSample, cover: Any, user: Any) -> None:
-    """Gives a stored sample its cover, unless an editor chose one, and cuts covers to size."""
+    """Gives a stored sample its cover, unless an editor chose one, cuts covers to size, has the recording analysed."""
+    request_analysis(sample)
     if sample.cover is None and cover is not None:
         sample.cover = add_cover(sample, cover, user)
         sample.cover_from_file = True
@@ -162,6 +164,10 @@ def read_again(sample: AudioSample, user: Any) -> list[str]:
     with sample.file.open("rb") as stream:
         metadata = read_metadata(stream, sample.file_name, limits())
     describe(sample, metadata)
+    analysis = getattr(sample, "analysis", None)
+    if analysis is not None and analysis.is_current:
+        # What was heard is truer than what a header says.
+        sample.duration = analysis.duration_ms / 1000
     changed = fill_from_tags(sample, metadata.tags, before)
     with transaction.atomic():
         sample.save()

@@ -203,6 +203,10 @@ AUDIO_ACCEL_PREFIX = "/private/"
 AUDIO_LISTENERS = env.count("AUDIO_LISTENERS", 400)
 AUDIO_LISTENERS_PER_ADDRESS = env.count("AUDIO_LISTENERS_PER_ADDRESS", 24)
 
+# What decoding one recording may take, step by step: processor time and memory of the process that does it.
+AUDIO_CPU_SECONDS = env.count("AUDIO_CPU_SECONDS", 1800)
+AUDIO_MEMORY_MB = env.count("AUDIO_MEMORY_MB", 1024)
+
 # Limits of what may be sent
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

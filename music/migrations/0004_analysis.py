@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('file', models.FileField(editable=False, max_length=255, upload_to=music.storage.rendition_path)),
                 ('size', models.PositiveBigIntegerField(editable=False)),
                 ('gain_db', models.FloatField(editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('made_at', models.DateTimeField(auto_now=True)),
                 ('sample', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='music.audiosample')),
             ],
             options={

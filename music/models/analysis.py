@@ -20,8 +20,8 @@ class State(models.TextChoices):
 
 
 class SampleAnalysis(models.Model):
-    """One row per sample. State, attempts and lease are written with `update`, as no visitor's page depends on them; the
-    findings with `save`, which renews the pages.
+    """One row per sample. State, attempts and lease are written with `update`, as no visitor's page depends on them;
+    the findings with `save`, which renews the pages.
     """
 
     sample = models.OneToOneField(AudioSample, on_delete=models.CASCADE, related_name="analysis")

@@ -24,7 +24,7 @@ class SampleRendition(models.Model):
     file = models.FileField(upload_to=rendition_path, max_length=255, editable=False)
     size = models.PositiveBigIntegerField(editable=False)
     gain_db = models.FloatField(editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(auto_now=True)
 
     objects: Any = models.Manager()
 

@@ -92,7 +92,8 @@ def test_the_players_work_without_javascript(missions):
     sample = stored(missions.first, 1, title="Alpha")
     programme(missions.first, [sample])
     page = visitor(missions.first).get("/music/").content.decode()
-    assert f'<audio controls preload="none" src="/music/audio/{sample.public_id}/original/alpha.opus"' in page
+    assert '<audio controls preload="none" aria-label="Recording: Alpha">' in page
+    assert f'<source src="/music/audio/{sample.public_id}/original/alpha.opus" type="audio/ogg">' in page
 
 
 def test_the_same_slug_leads_to_the_sample_in_every_language(missions):
