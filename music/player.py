@@ -47,8 +47,8 @@ class PlayerData:
     `url` is the address of the bytes, `page_url` of the sample's own page in the active language; `duration_s` is in
     seconds; `cover_variant` says which drawn cover stands in where `cover_url` is None. `url` is the original;
     `sources` are all that can be played, the best first, `frugal` the smallest, for whoever saves data, or None;
-    `gain` is the share of the volume, up to 1.0, at which an original without renditions is as loud as other samples. `peaks`
-    are those of music.waveform.
+    `gain` is the share of the volume, up to 1.0, at which an original without renditions is as loud as other samples;
+    `peaks` are those of music.waveform.
     """
 
     public_id: str

@@ -61,7 +61,7 @@ def test_without_script_three_native_players_have_working_sources(browser, runni
         expect(players).to_have_count(3)
         for player in players.all():
             expect(player).to_be_visible()
-            source = player.get_attribute("src")
+            source = player.locator("source").first.get_attribute("src")
             first = context.request.get(running_site.url + source, headers={"Range": "bytes=0-99"})
             assert (first.status, len(first.body())) == (206, 100)
             whole = context.request.get(running_site.url + source)
