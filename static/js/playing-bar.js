@@ -3,7 +3,7 @@
 
 import { engine } from "./player-engine.js";
 import { press } from "./player-keys.js";
-import { say, share, showSound } from "./player-parts.js";
+import { make, say, share, showSound } from "./player-parts.js";
 import { clock } from "./player-time.js";
 
 let bar = null;
@@ -92,7 +92,9 @@ function showTrack(track) {
   title.lang = track.language;
   put(part("artist"), track.artist);
   const cover = part("cover");
-  if (track.cover && cover.getAttribute("src") !== track.cover) cover.src = track.cover;
+  if (track.cover && cover.firstElementChild?.getAttribute("src") !== track.cover) {
+    cover.replaceChildren(make("img", "", { src: track.cover, alt: "", width: 40, height: 40 }));
+  }
   cover.hidden = !track.cover;
 }
 
