@@ -170,7 +170,7 @@ def damages(each: int, folder: Path) -> None:
     for kind in files.KINDS:
         files.plain(kind, 0.5)
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            ends = collections.Counter(pool.map(lambda number, of=kind: injured(of, number, folder), range(each)))  # type: ignore[misc]  # a lambda's default
+            ends = collections.Counter(pool.map(lambda number, of=kind: injured(of, number, folder), range(each)))
         told = ", ".join(f"{count} {end}" for end, count in ends.most_common())
         print(f"{kind:6}{sum(ends.values()):>5} files: {told}", flush=True)
 

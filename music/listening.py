@@ -5,6 +5,7 @@ It takes one job as JSON on its input, binds itself to the job's limits, and say
 
 from __future__ import annotations
 
+import errno
 import json
 import resource
 import sys
@@ -12,6 +13,8 @@ from collections.abc import Callable
 from typing import Any
 
 MEGABYTE = 1024 * 1024
+# What is no fault of the file.
+ERRORS = {errno.ENOMEM: "memory", errno.ENOSPC: "storage", errno.EDQUOT: "storage"}
 
 
 def bind(cpu_seconds: int, memory_mb: int) -> None:
@@ -45,7 +48,7 @@ def do(job: dict[str, Any]) -> dict[str, Any]:
     except Undecodable:
         return {"error": "no_sound"}
     except FFmpegError as error:
-        return {"error": "memory" if error.errno == 12 else "unreadable"}
+        return {"error": ERRORS.get(error.errno or 0, "unreadable")}
 
 
 def _measure(job: dict[str, Any]) -> dict[str, Any]:

@@ -87,6 +87,13 @@ def _keep(analysis: SampleAnalysis, **also: Any) -> None:
         raise Lost
 
 
+def _begin(analysis: SampleAnalysis, step: str) -> None:
+    """Goes on to a step. Each has its own tries: only what does not get further is given up."""
+    if step != analysis.step:
+        analysis.step, analysis.attempts = step, 1
+    _keep(analysis, step=step, attempts=analysis.attempts)
+
+
 def _give_back(analysis: SampleAnalysis, failed: Failed) -> None:
     over = failed.for_good or analysis.attempts >= TRIES
     state = {"state": State.FAILED, "reason": failed.reason} if over else {"state": State.WAITING}
@@ -98,12 +105,12 @@ def _prepare(analysis: SampleAnalysis) -> None:
     if not sample.file.storage.exists(str(sample.file.name)):
         raise Failed("missing", for_good=True)
     if not analysis.is_current:
-        _keep(analysis, step="measure")
+        _begin(analysis, "measure")
         _measure(analysis)
     gain = gain_db(analysis.loudness, analysis.true_peak)
     for recipe in RECIPES.values():
         if not _is_there(sample, recipe, gain):
-            _keep(analysis, step=recipe.kind)
+            _begin(analysis, recipe.kind)
             _make(analysis, recipe, gain)
     sweep(sample)
     _mine(analysis).update(state=State.DONE, step="", **IDLE)

@@ -24,6 +24,9 @@ class SampleAnalysis(models.Model):
     the findings with `save`, which renews the pages.
     """
 
+    # What is computed of a sample is no use of it.
+    wagtail_reference_index_ignore = True
+
     sample = models.OneToOneField(AudioSample, on_delete=models.CASCADE, related_name="analysis")
     state = models.CharField(
         _("analysis"), max_length=8, choices=State.choices, default=State.WAITING, db_index=True, editable=False

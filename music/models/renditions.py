@@ -14,6 +14,9 @@ from music.storage import rendition_path
 class SampleRendition(models.Model):
     """One encoded file. `source_hash` and `recipe` say of what and how it was made; it is stored by its own hash."""
 
+    # What is computed of a sample is no use of it.
+    wagtail_reference_index_ignore = True
+
     sample = models.ForeignKey(AudioSample, on_delete=models.CASCADE, related_name="renditions")
     kind = models.CharField(max_length=16, editable=False)
     source_hash = models.CharField(max_length=64, editable=False)

@@ -358,3 +358,23 @@ def test_a_file_that_lies_about_its_length_has_its_real_one(missions, nearby):
     prepare_next()
     sample.refresh_from_db()
     assert sample.duration == pytest.approx(2, abs=0.1)
+
+
+def test_each_step_has_its_own_tries(sample, nearby, monkeypatch):
+    failing = {"opus-96": 1, "aac-128": 1}
+
+    def run(job, beat):
+        if failing.get(job.get("kind", ""), 0):
+            failing[job["kind"]] -= 1
+            raise Failed("died", for_good=False)
+        return do(job)
+
+    monkeypatch.setattr(preparation, "run", run)
+    for _again in range(3):
+        prepare_next()
+    assert analysis_of(sample).state == State.DONE
+
+
+def test_what_is_computed_is_no_use_of_the_sample(sample, nearby):
+    prepare_next()
+    assert AudioSample.objects.with_uses().get(pk=sample.pk).uses == 0
