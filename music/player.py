@@ -47,7 +47,8 @@ class PlayerData:
     `url` is the address of the bytes, `page_url` of the sample's own page in the active language; `duration_s` is in
     seconds; `cover_variant` says which drawn cover stands in where `cover_url` is None. `url` is the original;
     `sources` are all that can be played, the best first, `frugal` the smallest, for whoever saves data, or None;
-    `gain` is the share of the volume, up to 1.0, at which an original without renditions is as loud as other samples.
+    `gain` is the share of the volume, up to 1.0, at which an original without renditions is as loud as other samples;
+    `peaks` are those of music.waveform.
     """
 
     public_id: str
@@ -69,6 +70,7 @@ class PlayerData:
     page_url: str
     download_url: str
     file_name: str
+    peaks: bytes = b""
     sources: tuple[Source, ...] = ()
     frugal: Source | None = None
     gain: float = 1.0
@@ -135,6 +137,7 @@ def player_data(sample: AudioSample, request: HttpRequest) -> PlayerData:
         page_url=sample.get_absolute_url(),
         download_url=url,
         file_name=sample.file_name,
+        peaks=sample.peaks,
         sources=offered,
         frugal=sources.get(FRUGAL),
         gain=audio_gain(sample) if len(offered) == 1 else 1.0,

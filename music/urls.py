@@ -10,4 +10,6 @@ app_name = "music"
 
 urlpatterns = [
     path("music/samples/<slug:slug>/", views.sample, name="sample"),
+    path("music/<slug:slug>/programme.m3u8", views.programme_m3u8, name="m3u8"),
+    path("music/<slug:slug>/programme.xspf", views.programme_xspf, name="xspf"),
 ]

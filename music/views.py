@@ -1,4 +1,4 @@
-"""What visitors see beside pages: one sample."""
+"""What visitors see beside pages: one sample, and a programme as a file for a player of their own."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,11 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.dispositions import content_disposition
 from core.indexes import index_for
 from core.missions import current_site
 from core.sharing import shared
-from music.models import AudioSample, MusicPage
-from music.player import begun, player_data, sample_facts
+from music.models import AudioSample, MusicPage, ProgrammePage
+from music.player import PlayerData, begun, player_data, programme_players, sample_facts
+from music.playlists import M3U8_TYPE, XSPF_TYPE, m3u8, xspf
 from music.structured import sample_meta
 
 
@@ -28,3 +30,35 @@ def sample(request: HttpRequest, slug: str) -> HttpResponse:
     player = player_data(found, request)
     shown = {"page": page, "sample": found, "player": player, "facts": sample_facts(found)}
     return render(request, "music/sample.html", shown | sample_meta(found, player, request))
+
+
+def _programme(request: HttpRequest, slug: str) -> tuple[ProgrammePage, list[PlayerData]]:
+    """A programme of this mission in this language and what of it strangers may hear now."""
+    index = index_for(request, MusicPage)
+    page = ProgrammePage.objects.child_of(index).published().filter(slug=slug).first()
+    if page is None:
+        raise Http404(_("There is no such programme."))
+    return page, programme_players(page, request, timezone.now())
+
+
+def _file(content: str | bytes, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = content_disposition(name, attachment=True)
+    return response
+
+
+@require_safe
+@shared()
+def programme_m3u8(request: HttpRequest, slug: str) -> HttpResponse:
+    """The programme as M3U8."""
+    page, players = _programme(request, slug)
+    return _file(m3u8(page.title, players, f"{current_site(request).root_url}/"), M3U8_TYPE, f"{page.title}.m3u8")
+
+
+@require_safe
+@shared()
+def programme_xspf(request: HttpRequest, slug: str) -> HttpResponse:
+    """The programme as XSPF."""
+    page, players = _programme(request, slug)
+    base = f"{current_site(request).root_url}/"
+    return _file(xspf(page.title, players, base, page.get_url(request)), XSPF_TYPE, f"{page.title}.xspf")

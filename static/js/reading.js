@@ -1,30 +1,37 @@
 // What helps with a long text: the contents mark the heading under which the reader is, and a button prints.
 // Without this script the contents are a plain list of links, and the browser's own menu prints.
+// A page may take the place of another without being loaded: then all begins anew.
 
-const links = new Map();
-for (const link of document.querySelectorAll(".contents a")) {
-  const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-  if (heading) links.set(heading, link);
-}
-const headings = [...links.keys()];
-let current = null;
+let watch = new AbortController();
 
-function show(heading) {
-  if (heading === current) return;
-  links.get(current)?.removeAttribute("aria-current");
-  links.get(heading)?.setAttribute("aria-current", "true");
-  current = heading;
+function headingsOf() {
+  const links = new Map();
+  for (const link of document.querySelectorAll(".contents a")) {
+    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (heading) links.set(heading, link);
+  }
+  return links;
 }
 
-// The last heading above the upper third is the one being read; before the first, none is.
-function look() {
-  const line = innerHeight / 3;
-  const atEnd = scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
-  const above = headings.filter((heading) => heading.getBoundingClientRect().top <= line);
-  show(atEnd ? headings.at(-1) : (above.at(-1) ?? null));
-}
+function follow(links, signal) {
+  const headings = [...links.keys()];
+  let current = null;
 
-if (headings.length) {
+  const show = (heading) => {
+    if (heading === current) return;
+    links.get(current)?.removeAttribute("aria-current");
+    links.get(heading)?.setAttribute("aria-current", "true");
+    current = heading;
+  };
+
+  // The last heading above the upper third is the one being read; before the first, none is.
+  const look = () => {
+    const line = innerHeight / 3;
+    const atEnd = scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+    const above = headings.filter((heading) => heading.getBoundingClientRect().top <= line);
+    show(atEnd ? headings.at(-1) : (above.at(-1) ?? null));
+  };
+
   let waiting = false;
   const later = () => {
     if (waiting) return;
@@ -34,17 +41,26 @@ if (headings.length) {
       look();
     });
   };
-  addEventListener("scroll", later, { passive: true });
-  addEventListener("resize", later, { passive: true });
+  addEventListener("scroll", later, { passive: true, signal });
+  addEventListener("resize", later, { passive: true, signal });
   look();
 }
 
-// On a narrow screen the open list covers what one jumps to.
-document.querySelector(".contents")?.addEventListener("click", (event) => {
-  if (event.target.closest("a") && matchMedia("(max-width: 45em)").matches) event.currentTarget.open = false;
-});
+function begin() {
+  watch.abort();
+  watch = new AbortController();
+  const links = headingsOf();
+  if (links.size) follow(links, watch.signal);
 
-for (const button of document.querySelectorAll(".print")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
+  // On a narrow screen the open list covers what one jumps to.
+  document.querySelector(".contents")?.addEventListener("click", (event) => {
+    if (event.target.closest("a") && matchMedia("(max-width: 45em)").matches) event.currentTarget.open = false;
+  });
+  for (const button of document.querySelectorAll(".print")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
 }
+
+document.addEventListener("page:shown", begin);
+begin();

@@ -1,165 +1,184 @@
-// <sample-player>: one recording. It stands around <audio controls>, which plays without this script, and takes its place.
-// Texts come from data attributes, so this file knows no language. One recording sounds at a time on a page.
+// <sample-player>: one recording in a page. It stands around <audio controls>, which plays without this script, and takes
+// its place. It shows what the engine does with its recording; texts come from data attributes, so it knows no language.
 
-const STEP = 5;
-const ICONS = {
-  sound: "M3 7.5v5h3.5L11 16.5v-13L6.5 7.5zM13.5 6.2a5 5 0 0 1 0 7.6",
-  silence: "M3 7.5v5h3.5L11 16.5v-13L6.5 7.5zM14 7.5l5 5M19 7.5l-5 5",
-};
-let sounding = null;
-let volume = 1;
+import { engine } from "./player-engine.js";
+import { press } from "./player-keys.js";
+import { make, share, showSound } from "./player-parts.js";
+import { clock, secondOf } from "./player-time.js";
 
-function clock(seconds) {
-  const whole = Math.max(0, Math.round(seconds || 0));
-  const parts = [Math.floor(whole / 60) % 60, whole % 60];
-  if (whole >= 3600) parts.unshift(Math.floor(whole / 3600));
-  return parts.map((part, index) => (index ? String(part).padStart(2, "0") : part)).join(":");
-}
-
-function make(tag, className, attributes = {}) {
-  const made = document.createElement(tag);
-  made.className = className;
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
-
-function icon(path) {
-  const space = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(space, "svg");
-  const line = document.createElementNS(space, "path");
-  svg.setAttribute("viewBox", "0 0 20 20");
-  svg.setAttribute("aria-hidden", "true");
-  line.setAttribute("d", path);
-  svg.append(line);
-  return svg;
+// An address that fits this connection comes first; what the browser cannot play is left out.
+function sourcesOf(audio) {
+  const light = navigator.connection?.saveData === true;
+  const found = [...audio.querySelectorAll("source")].filter((one) => !one.type || audio.canPlayType(one.type));
+  const small = found.filter((one) => "low" in one.dataset);
+  const usual = found.filter((one) => !("low" in one.dataset));
+  const ordered = light ? [...small, ...usual] : usual;
+  // Where none promises to play, all are tried, and the failure is said.
+  const all = [...audio.querySelectorAll("source")].map((one) => one.src);
+  return ordered.length ? ordered.map((one) => one.src) : [...all, audio.src].filter(Boolean);
 }
 
 class SamplePlayer extends HTMLElement {
   connectedCallback() {
-    if (this.button) return;
-    this.audio = this.querySelector("audio");
-    this.failure = this.querySelector(".player-failed");
-    this.seeking = false;
-    this.wanted = null;
-    this.audio.controls = false;
-    this.audio.hidden = true;
-    this.build();
-    this.listen();
-    this.show("idle");
+    if (!this.button) {
+      this.audio = this.querySelector("audio");
+      this.failure = this.querySelector(".player-failed");
+      this.track = this.read();
+      this.wanted = 0;
+      this.seeking = false;
+      this.audio.controls = false;
+      this.audio.hidden = true;
+      this.build();
+      this.listen();
+    }
+    this.stop = new AbortController();
+    const { signal } = this.stop;
+    engine.addEventListener("change", () => this.change(), { signal });
+    engine.addEventListener("time", () => this.pass(), { signal });
+    if (this.isOfPage) {
+      this.goToSecond();
+      addEventListener("hashchange", () => this.goToSecond(), { signal });
+    }
+    this.change();
   }
 
   disconnectedCallback() {
-    this.audio?.pause();
+    this.stop?.abort();
+  }
+
+  read() {
+    const { id, title, language, artist, cover, page, duration, gain } = this.dataset;
+    const album = document.querySelector("h1")?.textContent.trim() ?? "";
+    return {
+      id, title, artist, cover, language: language || document.documentElement.lang, album: this.closest(".programme") ? album : "",
+      page: page || location.pathname, duration: Number(duration) || 0, gain: Number(gain) || 1,
+      sources: sourcesOf(this.audio),
+    };
+  }
+
+  get isOfPage() {
+    return this.classList.contains("player-large");
+  }
+
+  get isCurrent() {
+    return engine.track !== null && engine.track.id === this.track.id;
   }
 
   get length() {
-    return Number.isFinite(this.audio.duration) ? this.audio.duration : Number(this.dataset.duration) || 0;
+    return (this.isCurrent && engine.length) || this.track.duration;
   }
 
+  get time() {
+    return this.isCurrent ? engine.time : this.wanted;
+  }
+
+  get state() {
+    return this.isCurrent ? engine.state : "idle";
+  }
+
+  get volume() { return engine.volume; }
+
+  get muted() { return engine.muted; }
+
+  get speed() { return engine.speed; }
+
+  get loops() { return engine.loops; }
+
+  set(habit) { engine.set(habit); }
+
+  next() { engine.next(); }
+
+  previous() { engine.previous(); }
+
   build() {
-    const { title } = this.dataset;
+    const { textPosition, textVolume } = this.dataset;
+    const { title } = this.track;
     this.button = make("button", "player-play", { type: "button" });
     this.slider = make("input", "player-position", {
-      type: "range", min: 0, max: Math.ceil(this.length) || 1, step: 1, value: 0,
-      "aria-label": `${this.dataset.textPosition}: ${title}`,
+      type: "range", min: 0, max: Math.ceil(this.length) || 1, step: 1, value: 0, "data-position": "",
+      "aria-label": `${textPosition}: ${title}`,
     });
+    const place = make("span", "player-place");
+    const wave = this.querySelector(".player-wave");
+    if (wave) {
+      this.classList.add("has-wave");
+      const played = wave.cloneNode(true);
+      played.classList.add("player-wave-played");
+      place.append(wave, played);
+    }
+    place.append(this.slider);
     this.now = make("span", "player-now");
     this.all = make("span", "player-all");
     const times = make("span", "player-times", { "aria-hidden": "true" });
     times.append(this.now, this.all);
     this.mute = make("button", "player-mute", { type: "button" });
     this.level = make("input", "player-level", {
-      type: "range", min: 0, max: 1, step: 0.05, value: volume, "aria-label": `${this.dataset.textVolume}: ${title}`,
+      type: "range", min: 0, max: 1, step: 0.05, "aria-label": `${textVolume}: ${title}`,
     });
     const sound = make("span", "player-sound");
     sound.append(this.mute, this.level);
-    this.prepend(this.button, this.slider, times, sound);
+    this.prepend(this.button, place, times, sound);
+    this.sharer = this.parentElement.querySelector(".player-share");
+    if (this.sharer) this.sharer.hidden = false;
   }
 
   listen() {
-    const { audio, slider } = this;
+    const { slider } = this;
     this.button.addEventListener("click", () => this.toggle());
     slider.addEventListener("input", () => { this.seeking = true; this.draw(Number(slider.value)); });
     slider.addEventListener("change", () => { this.seeking = false; this.seek(Number(slider.value)); });
-    slider.addEventListener("keydown", (event) => this.key(event));
-    this.mute.addEventListener("click", () => { audio.muted = !audio.muted; });
-    this.level.addEventListener("input", () => this.louder(Number(this.level.value)));
-    audio.addEventListener("volumechange", () => this.drawVolume());
-    audio.addEventListener("loadedmetadata", () => this.arrived());
-    audio.addEventListener("timeupdate", () => { if (!this.seeking && this.wanted === null) this.draw(audio.currentTime); });
-    audio.addEventListener("play", () => this.show("loading"));
-    audio.addEventListener("waiting", () => this.show("loading"));
-    audio.addEventListener("playing", () => this.begin());
-    // A recording that breaks off is paused too.
-    audio.addEventListener("pause", () => this.show(audio.error ? "failed" : "idle"));
-    audio.addEventListener("ended", () => { audio.currentTime = 0; this.show("idle"); });
-    audio.addEventListener("error", () => this.show("failed"));
+    this.addEventListener("keydown", (event) => press(event, this, () => this.share()));
+    this.mute.addEventListener("click", () => engine.set({ muted: !engine.muted }));
+    this.level.addEventListener("input", () => engine.set({ muted: false, volume: Number(this.level.value) }));
+    this.sharer?.addEventListener("click", () => this.share());
   }
 
-  async toggle() {
-    const { audio } = this;
-    if (!audio.paused && !audio.ended) return audio.pause();
-    if (this.getAttribute("state") === "failed") audio.load();
-    // The one that sounds stops at once, not when this one has loaded.
-    if (sounding && sounding !== this) sounding.audio.pause();
-    sounding = this;
-    audio.volume = volume;
-    try {
-      await audio.play();
-    } catch (error) {
-      // Pausing before it began is no failure; a source that does not play is.
-      if (error.name !== "AbortError") this.show("failed");
-    }
+  async share() {
+    const { sentence } = await share(this.track, this.time, document.getElementById("playing").dataset);
+    if (this.sharer) this.sharer.textContent = sentence;
+  }
+
+  // What plays after this one: the recordings of the same list, by themselves only where the list is a programme.
+  queue() {
+    const list = this.closest(".programme, .samples");
+    const players = list ? [...list.querySelectorAll("sample-player")] : [this];
+    return { tracks: players.map((player) => player.track), index: players.indexOf(this), goesOn: Boolean(this.closest(".programme")) };
+  }
+
+  toggle() {
+    if (this.isCurrent) return engine.toggle();
+    const { tracks, index, goesOn } = this.queue();
+    engine.start(tracks, index, { at: this.wanted, goesOn });
   }
 
   seek(seconds) {
-    const aim = Math.min(Math.max(seconds, 0), this.length);
-    if (this.audio.readyState >= HTMLMediaElement.HAVE_METADATA) this.audio.currentTime = aim;
-    else {
-      // Nothing is loaded before the first play: the place is kept until it is.
-      this.wanted = aim;
-      this.audio.preload = "metadata";
-      if (this.audio.networkState !== HTMLMediaElement.NETWORK_LOADING) this.audio.load();
-    }
-    this.draw(aim);
+    this.wanted = Math.min(Math.max(seconds, 0), this.length || seconds);
+    if (this.isCurrent) engine.seek(this.wanted);
+    this.draw(this.wanted);
   }
 
-  key(event) {
-    const way = { ArrowLeft: -STEP, ArrowDown: -STEP, ArrowRight: STEP, ArrowUp: STEP }[event.key];
-    if (way) this.seek(Number(this.slider.value) + way);
-    else if (event.key === " ") this.toggle();
-    else return;
-    event.preventDefault();
+  goToSecond() {
+    const second = secondOf(location.hash);
+    if (second !== null) this.seek(second);
   }
 
-  arrived() {
-    this.slider.max = Math.ceil(this.length) || 1;
-    if (this.wanted !== null) this.audio.currentTime = this.wanted;
-    this.draw(this.wanted ?? this.audio.currentTime);
-    this.wanted = null;
-  }
-
-  begin() {
-    this.show("playing");
-    if (!("mediaSession" in navigator)) return;
-    const { title, artist, cover } = this.dataset;
-    navigator.mediaSession.metadata = new MediaMetadata({ title, artist, artwork: cover ? [{ src: cover }] : [] });
-  }
-
-  louder(level) {
-    volume = level;
-    this.audio.muted = false;
-    this.audio.volume = level;
-  }
-
-  show(state) {
-    const { textPlay, textPause, title } = this.dataset;
-    const active = state === "playing" || state === "loading";
-    this.setAttribute("state", state);
+  change() {
+    const { textPlay, textPause, textMute, textUnmute } = this.dataset;
+    const { title } = this.track;
+    const active = this.state === "playing" || this.state === "loading";
+    const silent = engine.muted || engine.volume === 0;
+    this.setAttribute("state", this.state);
     this.button.setAttribute("aria-label", `${active ? textPause : textPlay}: ${title}`);
-    this.failure.hidden = state !== "failed";
-    this.draw(this.wanted ?? this.audio.currentTime);
-    this.drawVolume();
+    this.failure.hidden = this.state !== "failed";
+    this.mute.setAttribute("aria-label", `${silent ? textUnmute : textMute}: ${title}`);
+    showSound(this.mute, silent);
+    this.level.value = engine.muted ? 0 : engine.volume;
+    this.slider.max = Math.ceil(this.length) || 1;
+    if (!this.seeking) this.draw(this.time);
+  }
+
+  pass() {
+    if (this.isCurrent && !this.seeking) this.draw(engine.time);
   }
 
   draw(seconds) {
@@ -170,14 +189,22 @@ class SamplePlayer extends HTMLElement {
     this.now.textContent = clock(seconds);
     this.all.textContent = all;
   }
-
-  drawVolume() {
-    const silent = this.audio.muted || this.audio.volume === 0;
-    const { textMute, textUnmute, title } = this.dataset;
-    this.mute.setAttribute("aria-label", `${silent ? textUnmute : textMute}: ${title}`);
-    this.mute.replaceChildren(icon(silent ? ICONS.silence : ICONS.sound));
-    this.level.value = this.audio.muted ? 0 : this.audio.volume;
-  }
 }
 
 customElements.define("sample-player", SamplePlayer);
+
+// A programme from its first recording to its last.
+function bindPlayAll() {
+  for (const button of document.querySelectorAll(".programme-play")) {
+    button.hidden = false;
+    button.onclick = () => {
+      const first = document.querySelector(".programme sample-player");
+      if (!first) return;
+      const { tracks } = first.queue();
+      engine.start(tracks, 0, { goesOn: true });
+    };
+  }
+}
+
+document.addEventListener("page:shown", bindPlayAll);
+bindPlayAll();

@@ -33,13 +33,14 @@ function apply(choice) {
 
 let current = apply(kept());
 
+function show() {
+  for (const radio of document.querySelectorAll(".scheme input")) radio.checked = radio.value === current;
+}
+
 // The switch is in the page, but of no use without this script: it is shown from here.
-document.addEventListener("DOMContentLoaded", () => {
+function begin() {
   const choices = document.querySelector(".scheme");
   if (!choices) return;
-  const show = () => {
-    for (const radio of choices.querySelectorAll("input")) radio.checked = radio.value === current;
-  };
   apply(current);
   show();
   choices.hidden = false;
@@ -47,10 +48,14 @@ document.addEventListener("DOMContentLoaded", () => {
     current = apply(event.target.value);
     keep(current);
   });
-  // Another tab has changed its mind.
-  addEventListener("storage", (event) => {
-    if (event.key !== KEY && event.key !== null) return;
-    current = apply(kept());
-    show();
-  });
+}
+
+document.addEventListener("DOMContentLoaded", begin);
+// A page that takes the place of another without being loaded brings a switch of its own.
+document.addEventListener("page:shown", begin);
+// Another tab has changed its mind.
+addEventListener("storage", (event) => {
+  if (event.key !== KEY && event.key !== null) return;
+  current = apply(kept());
+  show();
 });

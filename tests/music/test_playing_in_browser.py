@@ -6,7 +6,18 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
-PLAYING = "([audio, from]) => !audio.paused && !audio.seeking && audio.currentTime > from + 0.5"
+PLAYING = "from => window.heard && !heard.paused && !heard.seeking && heard.currentTime > from + 0.5"
+# The one recording that sounds belongs to no place in the page.
+EAR = (
+    "{ const { play } = HTMLMediaElement.prototype;"
+    " HTMLMediaElement.prototype.play = function () { window.heard = this; return play.call(this); }; }"
+)
+
+
+@pytest.fixture
+def page(browser_context) -> Page:
+    browser_context.add_init_script(EAR)
+    return browser_context.new_page()
 
 
 def player_of(page: Page, label: str):
@@ -16,31 +27,25 @@ def player_of(page: Page, label: str):
     return sample.locator("sample-player")
 
 
-def place_of(audio) -> float:
-    return audio.evaluate("audio => audio.currentTime")
-
-
-def test_a_sample_plays_and_goes_on_from_where_it_is_put(browser_context, running_site):
-    page = browser_context.new_page()
+def test_a_sample_plays_and_goes_on_from_where_it_is_put(page, running_site):
     heard: list[Response] = []
     page.on("response", lambda response: heard.append(response) if "/music/audio/" in response.url else None)
     page.goto(running_site.url)
     player = player_of(page, "Music sample 2")
-    audio = player.locator("audio").element_handle()
     assert heard == []  # nothing is fetched before somebody wants to hear it
 
     player.get_by_role("button", name="Play").click()
-    page.wait_for_function(PLAYING, arg=[audio, 0], timeout=20_000)
+    page.wait_for_function(PLAYING, arg=0, timeout=20_000)
 
-    length = audio.evaluate("audio => audio.duration")
+    length = page.evaluate("heard.duration")
     aim = int(0.8 * length)
     slider = player.locator("input.player-position")
     slider.evaluate(
         "(slider, value) => { slider.value = value; for (const name of ['input', 'change']) slider.dispatchEvent(new Event(name)); }",
         aim,
     )
-    page.wait_for_function(PLAYING, arg=[audio, aim], timeout=20_000)
-    assert aim < place_of(audio) < length
+    page.wait_for_function(PLAYING, arg=aim, timeout=20_000)
+    assert aim < page.evaluate("heard.currentTime") < length
 
     assert 206 in {response.status for response in heard}
     assert {response.headers["content-type"] for response in heard} == {"audio/ogg"}
@@ -56,7 +61,7 @@ def test_without_script_three_native_players_have_working_sources(browser, runni
         expect(players).to_have_count(3)
         for player in players.all():
             expect(player).to_be_visible()
-            source = player.get_attribute("src")
+            source = player.locator("source").first.get_attribute("src")
             first = context.request.get(running_site.url + source, headers={"Range": "bytes=0-99"})
             assert (first.status, len(first.body())) == (206, 100)
             whole = context.request.get(running_site.url + source)
@@ -67,12 +72,11 @@ def test_without_script_three_native_players_have_working_sources(browser, runni
         context.close()
 
 
-def test_a_browser_shows_no_complaint_while_it_plays(browser_context, running_site):
-    page = browser_context.new_page()
+def test_a_browser_shows_no_complaint_while_it_plays(page, running_site):
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.goto(running_site.url)
     player = player_of(page, "Music sample 3")
     player.get_by_role("button", name="Play").click()
-    page.wait_for_function(PLAYING, arg=[player.locator("audio").element_handle(), 0], timeout=20_000)
+    page.wait_for_function(PLAYING, arg=0, timeout=20_000)
     assert complaints == []
