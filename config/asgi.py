@@ -2,18 +2,20 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
-django_pages = get_asgi_application()
+django.setup(set_prefix=False)
 
 # Models can be imported only once Django is set up.
 from django.conf import settings  # noqa: E402
 
 from core.page_cache import PageCache  # noqa: E402
+from core.page_handler import PageHandler  # noqa: E402
 from core.turnstile import Application, Turnstile  # noqa: E402
 from music.streaming import AudioLayer  # noqa: E402
 
+django_pages = PageHandler(settings.DJANGO_REQUESTS)
 pages: Application = Turnstile(django_pages, settings.DJANGO_REQUESTS, settings.DJANGO_PATIENCE_SECONDS)
 if settings.PAGE_CACHE_SIZE:
     pages = PageCache(pages)

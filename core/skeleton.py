@@ -27,7 +27,11 @@ class Skeleton:
 
     def language_of(self, page: Page) -> str | None:
         """The language of the home page at or above ``page``."""
-        return next((code for code, path in self.roots.items() if page.url_path.startswith(path)), None)
+        return self.language_at(page.url_path)
+
+    def language_at(self, url_path: str) -> str | None:
+        """The language of the home page at or above a tree path; None outside of the site."""
+        return next((code for code, path in self.roots.items() if url_path.startswith(path)), None)
 
     def below_home(self, code: str | None) -> list[Page]:
         """The pages directly below the home page of a language; none where there is no such home page."""
