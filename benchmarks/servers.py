@@ -115,7 +115,7 @@ def run(*command: str, folder: Path, **environment: str) -> None:
 class Site:
     """This site with the demonstration and a hundred bulletins, in a folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, count: int = 100) -> None:
         self.port = free_port()
         self.environment = {
             "DJANGO_SETTINGS_MODULE": "config.settings.production",
@@ -128,7 +128,7 @@ class Site:
         }
         folder.mkdir(exist_ok=True)
         run("manage.py", "setup_site", folder=ROOT, **self.environment)
-        run("manage.py", "demo", "--scale", "100", folder=ROOT, **self.environment)
+        run("manage.py", "load_demo", "--scale", str(count), folder=ROOT, **self.environment)
 
     def grow(self, count: int) -> None:
         run("-c", GROW, str(count), folder=ROOT, **self.environment)
@@ -164,6 +164,8 @@ def server(application: str, folder: Path, port: int = 0, **environment: str) ->
     port = port or free_port()
     command = [sys.executable, "-W", "ignore", "-m", "uvicorn", application, "--port", str(port)]
     options = ["--lifespan", "off", "--no-access-log", "--no-server-header", "--log-level", "error"]
+    if application == "config.asgi:application":
+        options += ["--http", "core.shortcut:KeptPageProtocol"]
     process = subprocess.Popen([*command, *options], cwd=folder, env={**os.environ, **environment})  # noqa: S603
     try:
         for _attempt in range(600):

@@ -10,6 +10,7 @@ django.setup(set_prefix=False)
 # Models can be imported only once Django is set up.
 from django.conf import settings  # noqa: E402
 
+from core import shortcut  # noqa: E402
 from core.page_cache import PageCache  # noqa: E402
 from core.page_handler import PageHandler  # noqa: E402
 from core.turnstile import Application, Turnstile  # noqa: E402
@@ -19,4 +20,5 @@ django_pages = PageHandler(settings.DJANGO_REQUESTS)
 pages: Application = Turnstile(django_pages, settings.DJANGO_REQUESTS, settings.DJANGO_PATIENCE_SECONDS)
 if settings.PAGE_CACHE_SIZE:
     pages = PageCache(pages)
+    shortcut.open_to(pages.ready)
 application = AudioLayer(pages)
