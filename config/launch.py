@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
@@ -14,11 +13,6 @@ from config.supervisor import Program, Supervisor
 SETTINGS = {"run": "config.settings.production", "dev": "config.settings.dev"}
 
 
-def has_httptools() -> bool:
-    """Whether the machine has the parser in C; where it could not be installed, uvicorn has another one."""
-    return importlib.util.find_spec("httptools") is not None
-
-
 def server_command(mode: str, host: str, port: int) -> list[str]:
     """One process: what it holds in memory is then the truth for every visitor."""
     command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--host", host, "--port", str(port)]
@@ -26,7 +20,7 @@ def server_command(mode: str, host: str, port: int) -> list[str]:
         return [*command, "--reload", "--reload-dir", str(ROOT)]
     # A listener's stream must not hold up the end of the process.
     ending = ["--timeout-graceful-shutdown", "5"]
-    protocol = ["--http", "core.shortcut:KeptPageProtocol"] if has_httptools() else []
+    protocol = ["--http", "core.shortcut:KeptPageProtocol"]
     options = ["--workers", "1", "--lifespan", "off", "--no-access-log", "--no-server-header"]
     return [*command, *options, *protocol, *ending]
 

@@ -30,7 +30,7 @@ class AudioFile:
     """A file that the request may have: it is on disk, with the size that the database states.
 
     `storage_name` is its name inside the private storage. `fresh_for` is in seconds; None says that it is heard by
-    right of an editor and that nobody may keep it.
+    right of an editor and that nobody may keep it. `until` is when the permission ends, in seconds since 1970.
     """
 
     path: str
@@ -40,6 +40,7 @@ class AudioFile:
     download_name: str
     validators: Validators
     fresh_for: int | None
+    until: float | None = None
 
 
 def audio_file_for(request: HttpRequest, public_id: str, rendition: str, now: datetime) -> AudioFile | None:
@@ -116,4 +117,5 @@ def _on_disk(sample: AudioSample, fresh_for: int | None) -> AudioFile | None:
         download_name=f"{sample.title}.{sample.kind}" if sample.title else sample.file_name,
         validators=Validators(f'"{sample.sha256}"', int(sample.updated_at.timestamp())),
         fresh_for=fresh_for,
+        until=sample.permission_until.timestamp() if sample.permission_until else None,
     )
