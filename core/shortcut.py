@@ -28,16 +28,20 @@ def _nobody(scope: Scope, status: int) -> bytes:
     return b""
 
 
-class _Way:
-    """Where kept pages are found; set once, when the application is put together."""
+class Way:
+    """Where kept pages are found, and who is told."""
 
-    find: Finder | None = None
-    observe: Observer = staticmethod(_nobody)
+    def __init__(self) -> None:
+        self.find: Finder | None = None
+        self.observe: Observer = _nobody
+
+
+way = Way()
 
 
 def open_to(find: Finder | None, observe: Observer = _nobody) -> None:
-    """Lets connections find kept pages by ``find``; None closes the way."""
-    _Way.find, _Way.observe = find and staticmethod(find), staticmethod(observe)  # type: ignore[assignment]  # kept plain
+    """Lets connections find kept pages by ``find``, once the application is put together; None closes the way."""
+    way.find, way.observe = find, observe
 
 
 class KeptPageProtocol(HttpToolsProtocol):
@@ -49,7 +53,7 @@ class KeptPageProtocol(HttpToolsProtocol):
             super()._start_asgi_task(cycle, app)
             return
         status, head, body = ready
-        lines = [head, *(b"%b: %b\r\n" % pair for pair in cycle.default_headers), _Way.observe(cycle.scope, status)]
+        lines = [head, *(b"%b: %b\r\n" % pair for pair in cycle.default_headers), way.observe(cycle.scope, status)]
         if not cycle.keep_alive:
             lines.append(b"connection: close\r\n")
         cycle.response_started = cycle.response_complete = True
@@ -60,8 +64,8 @@ class KeptPageProtocol(HttpToolsProtocol):
 
     def _ready(self, scope: Scope) -> Ready | None:
         # A line of waiting requests, a client that does not read, a log of each request: the usual way knows how.
-        if _Way.find is None or self.pipeline or self.flow.write_paused or self.access_log:
+        if way.find is None or self.pipeline or self.flow.write_paused or self.access_log:
             return None
         if any(name in FORWARDED for name, _value in scope["headers"]):
             return None
-        return _Way.find(scope)
+        return way.find(scope)
