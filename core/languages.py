@@ -65,6 +65,16 @@ def _page_urls(request: HttpRequest, page: BasePage) -> dict[str, str]:
 
 def alternatives(request: HttpRequest) -> list[Alternative]:
     """One entry for each language the site has, in the order of LANGUAGES."""
+    known: list[Alternative] | None = getattr(request, "_alternatives", None)
+    return _alternatives(request) if known is None else known
+
+
+def bring_alternatives(request: HttpRequest) -> None:
+    """Finds them before a template asks, once it is known which page is shown."""
+    request._alternatives = _alternatives(request)  # type: ignore[attr-defined]  # lives as long as the request
+
+
+def _alternatives(request: HttpRequest) -> list[Alternative]:
     page: Any = getattr(request, "shown_page", None)
     codes = languages_of(current_site(request))
     active = get_language() or settings.LANGUAGE_CODE

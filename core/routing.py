@@ -17,7 +17,7 @@ from wagtail.models.sites import get_site_for_hostname
 from wagtail.views import serve
 
 from core.memory import is_settled, remembered
-from core.skeleton import skeleton
+from core.skeleton import skeleton, whole
 
 
 class RoutingMiddleware:
@@ -71,12 +71,5 @@ def known_page(request: HttpRequest, steps: list[str]) -> Page | None:
     # Without a live home page in a language, Wagtail looks in another's tree.
     if found is None or not any(page.url_path == root for page in top.pages):
         return None
-    # A copy has what belongs to the page, but nothing that was noted on it.
-    return copy(remembered(("page", found.pk), lambda: _specific(found.pk)))
+    return whole(found)
 
-
-def _specific(pk: int) -> Page:
-    page = Page.objects.select_related("locale").get(pk=pk)
-    specific: Page = page.specific
-    specific.locale = page.locale
-    return specific
