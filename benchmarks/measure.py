@@ -75,14 +75,16 @@ def wrk(url: str, connections: int, *options: str, seconds: float) -> dict[str, 
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:g}s", "--latency", *options, url]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603  # our own words
     median, unit = re.findall(r"50%\s+([\d.]+)(us|ms|s)", said)[0]
+    count = float(re.findall(r"(\d+) requests in", said)[0])
     refused = sum(int(found) for found in re.findall(r"Non-2xx or 3xx responses: (\d+)", said))
     broken = sum(
         int(number) for found in re.findall(r"Socket errors: (.*)", said) for number in re.findall(r"\d+", found)
     )
     return {
         "rate": float(re.findall(r"Requests/sec:\s+([\d.]+)", said)[0]),
-        "median": float(median) * {"us": 0.001, "ms": 1, "s": 1000}[unit],
-        "count": float(re.findall(r"(\d+) requests in", said)[0]),
+        # Where nothing came at all, it was slower than could be measured.
+        "median": float(median) * {"us": 0.001, "ms": 1, "s": 1000}[unit] if count else seconds * 1000,
+        "count": count,
         "failed": refused + broken,
     }
 

@@ -72,4 +72,3 @@ def known_page(request: HttpRequest, steps: list[str]) -> Page | None:
     if found is None or not any(page.url_path == root for page in top.pages):
         return None
     return whole(found)
-
