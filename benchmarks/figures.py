@@ -80,8 +80,8 @@ def cached_pages(ground: Ground) -> Iterator[Row]:
                 figures = [partial(ground.rate, target, connections, *CODED) for target in targets]
                 ours, theirs, plain = in_turns(ground.effort, *figures)
                 at = f"{connections} connections"
-                yield Row(f"kept bulletin / same bytes from memory, {at}", "req/s", ours, theirs, 0.7)
-                yield Row(f"kept bulletin / same bytes as a file of nginx, {at}", "req/s", ours, plain, 0.25)
+                yield Row(f"kept bulletin / same bytes from memory, {at}", "req/s", [ours, theirs], 0.7)
+                yield Row(f"kept bulletin / same bytes as a file of nginx, {at}", "req/s", [ours, plain], 0.25)
 
 
 def behind_nginx(ground: Ground) -> Iterator[Row]:
@@ -98,7 +98,7 @@ def behind_nginx(ground: Ground) -> Iterator[Row]:
                 fetch(one + BULLETIN), fetch(two + BULLETIN)
                 figures = [partial(ground.rate, target + BULLETIN, 8, *CODED) for target in (one, two)]
                 name = "kept bulletin behind nginx / few bytes behind nginx's cache"
-                yield Row(name, "req/s", *in_turns(ground.effort, *figures), 0.8)
+                yield Row(name, "req/s", in_turns(ground.effort, *figures), 0.8)
 
 
 def cold_pages(ground: Ground) -> Iterator[Row]:
@@ -112,9 +112,9 @@ def cold_pages(ground: Ground) -> Iterator[Row]:
             figures = [partial(ground.rate, target, connections) for target in (url + BULLETIN, other + BULLETIN)]
             at = f"{connections} connection{'s' if connections > 1 else ''}"
             name = f"cold bulletin / page of wagtail start, {at}"
-            yield Row(name, "req/s", *in_turns(ground.effort, *figures), 0.5)
+            yield Row(name, "req/s", in_turns(ground.effort, *figures), 0.5)
         figures = [partial(ground.rate, target, 4) for target in (url + "/", other + BULLETIN)]
-        yield Row("cold home / page of wagtail start, 4 connections", "req/s", *in_turns(ground.effort, *figures), None)
+        yield Row("cold home / page of wagtail start, 4 connections", "req/s", in_turns(ground.effort, *figures), None)
 
 
 def among_many(ground: Ground) -> Iterator[Row]:
@@ -130,7 +130,7 @@ def among_many(ground: Ground) -> Iterator[Row]:
                 fetch(target)
         figures = [partial(ground.median, target + BULLETIN) for target in (other, url)]
         name = f"cold bulletin among {count:,} / among 100"
-        yield Row(name, "ms", *in_turns(ground.effort, *figures), 1.3, is_most=True)
+        yield Row(name, "ms", in_turns(ground.effort, *figures), 1.3, is_most=True)
 
 
 def memory(ground: Ground) -> Iterator[Row]:
@@ -144,7 +144,7 @@ def memory(ground: Ground) -> Iterator[Row]:
             done += sound(url, 8, "-s", str(script), seconds=1 if done < FEW_REQUESTS else 5)["count"]
             after_few = after_few or (resident(pid) if done >= FEW_REQUESTS else 0.0)
         name = f"memory of the process after {done:,.0f} requests / after the first"
-        yield Row(name, "MB", [resident(pid)], [after_few], 1.1, is_most=True)
+        yield Row(name, "MB", [[resident(pid)], [after_few]], 1.1, is_most=True)
 
 
 def first_answer(ground: Ground) -> Iterator[Row]:
@@ -157,7 +157,7 @@ def first_answer(ground: Ground) -> Iterator[Row]:
     finally:
         if not was_there:
             env_file.unlink(missing_ok=True)
-    yield Row("first page after make run / after runserver of wagtail start", "s", *times, 3, is_most=True)
+    yield Row("first page after make run / after runserver of wagtail start", "s", times, 3, is_most=True)
 
 
 def _start_site(site: Site) -> float:

@@ -23,20 +23,19 @@ class Effort:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table. ``ones`` and ``others`` were taken in turns; ``bar`` is what their ratio must reach, or
-    with ``is_most`` must not pass; None where there is nothing to reach.
+    """One line of the table. ``taken`` are two lists of figures, taken in turns; ``bar`` is what their ratio must
+    reach, or with ``is_most`` must not pass; None where there is nothing to reach.
     """
 
     name: str
     unit: str
-    ones: Sequence[float]
-    others: Sequence[float]
+    taken: Sequence[Sequence[float]]
     bar: float | None
     is_most: bool = False
 
     @property
     def ratios(self) -> list[float]:
-        return [one / other if other else one for one, other in zip(self.ones, self.others, strict=True)]
+        return [one / other if other else one for one, other in zip(*self.taken, strict=True)]
 
     @property
     def holds(self) -> bool:
@@ -47,7 +46,7 @@ class Row:
         """Name, both medians with their unit, the median ratio, its spread, the bar, and whether it is reached."""
         ratios = self.ratios
         bar = "" if self.bar is None else f"{'at most' if self.is_most else 'at least'} {self.bar:g}"
-        one, other = (f"{statistics.median(found):,.1f}" for found in (self.ones, self.others))
+        one, other = (f"{statistics.median(found):,.1f}" for found in self.taken)
         spread = f"{min(ratios):.2f} to {max(ratios):.2f}"
         verdict = "" if self.bar is None else "yes" if self.holds else "NO"
         return [self.name, self.unit, one, other, f"{statistics.median(ratios):.2f}", spread, bar, verdict]

@@ -50,7 +50,7 @@ def ranges(ground: Ground) -> Iterator[Row]:
                 figures = [partial(speed, target, address, connections) for target in (ours, static)]
                 at = f"{connections} connection{'s' if connections > 1 else ''}"
                 taken = in_turns(ground.effort, *figures)
-                yield Row(f"256 KiB ranges, {name} / file of nginx, {at}", "MB/s", *taken, bar)
+                yield Row(f"256 KiB ranges, {name} / file of nginx, {at}", "MB/s", taken, bar)
 
 
 def _front(ground: Ground) -> front.Files:
@@ -73,7 +73,7 @@ def beside_listeners(ground: Ground) -> Iterator[Row]:
                     return ground.median(url + BULLETIN, *CODED)
 
             name = f"{'kept' if cached else 'cold'} bulletin beside {LISTENERS} listeners / alone"
-            yield Row(name, "ms", *in_turns(ground.effort, among, alone), 1.5, is_most=True)
+            yield Row(name, "ms", in_turns(ground.effort, among, alone), 1.5, is_most=True)
 
 
 def a_thousand_listeners(ground: Ground) -> Iterator[Row]:
@@ -85,4 +85,6 @@ def a_thousand_listeners(ground: Ground) -> Iterator[Row]:
         with crowd(through, address, count):
             found = wrk(through + BULLETIN, 4, *CODED, seconds=ground.effort.seconds * 3)
         failed, asked = found["failed"], found["count"]
-        yield Row(f"pages that fail behind nginx beside {count:,} listeners / all", "pages", [failed], [asked], 0, True)
+        yield Row(
+            f"pages that fail behind nginx beside {count:,} listeners / all", "pages", [[failed], [asked]], 0, True
+        )

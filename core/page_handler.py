@@ -18,7 +18,7 @@ from django.core.handlers.base import BaseHandler
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
-from core.turnstile import UNCOUNTED, Receive, Scope, Send
+from core.turnstile import UNCOUNTED, Scope
 
 # For whoever watches the process, who is not to wait for pages.
 WATCHING_THREADS = 2
@@ -33,7 +33,7 @@ class PageHandler(ASGIHandler):
         self.crew: Executor = ThreadPoolExecutor(threads, "page")
         self.watch: Executor = ThreadPoolExecutor(WATCHING_THREADS, "watch")
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
             raise ValueError(f"Django can only handle HTTP, not {scope['type']}.")
         try:
@@ -51,13 +51,13 @@ class PageHandler(ASGIHandler):
                 if response.streaming:
                     await asyncio.shield(loop.run_in_executor(threads, _close, context, response))
 
-    def _respond(self, scope: Scope, body: Any) -> HttpResponseBase:
+    def _respond(self, scope: Scope, body: Any) -> Any:
         """The answer, from the first to the last line of Django in this thread."""
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=self.__class__, scope=scope)
         request, refusal = self.create_request(scope, body)
-        response: HttpResponseBase = refusal if request is None else self.get_response(request)
-        response._handler_class = self.__class__  # type: ignore[attr-defined]  # who sends the signal of its end
+        response: Any = refusal if request is None else self.get_response(request)
+        response._handler_class = self.__class__  # who sends the signal of its end
         if not response.streaming:
             # Its bytes are there; to send them, nothing of this thread is needed any more.
             response.close()

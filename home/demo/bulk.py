@@ -32,8 +32,9 @@ from news.models import BulletinPage, SeriesNumber
 def insert_bulletins(index: Page, pages: Sequence[BulletinPage]) -> None:
     """New published bulletins of one series below ``index``, each with a number that is free."""
     _insert_pages(index, pages)
+    rows: list[Any] = [(page.series_id, page.number, page.translation_key) for page in pages]
     SeriesNumber.objects.bulk_create(
-        [SeriesNumber(series_id=one.series_id, number=one.number, translation_key=one.translation_key) for one in pages]
+        [SeriesNumber(series_id=series, number=number, translation_key=key) for series, number, key in rows]
     )
 
 
@@ -59,7 +60,7 @@ def insert_samples(samples: Sequence[AudioSample], contents: Sequence[bytes]) ->
     try:
         with transaction.atomic():
             for sample, content in zip(samples, contents, strict=True):
-                file = ContentFile(content, name=f"{sample.slug}.wav")
+                file: Any = ContentFile(content, name=f"{sample.slug}.wav")
                 examined = Examined(file, read_metadata(file, f"{sample.slug}.wav", limits()), digest(file))
                 describe(sample, examined.metadata)
                 sample.sha256 = examined.sha256

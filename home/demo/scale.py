@@ -96,20 +96,19 @@ def _number(slug: str) -> int:
     return int(slug.removeprefix(PREFIX))
 
 
-def _series(site: Site) -> Series:
+def _series(site: Site) -> Any:
     """A series of its own, so that no number is taken from the mission's."""
-    found = Series.objects.for_site(site).filter(slug="load").first()
-    if found is None:
-        found = Series(site=site, slug="load")
-        found.words = [SeriesWords(language="en", name="Load")]
-        found.save()
-    return found
+    return _named(site, Series, SeriesWords, "load")
 
 
-def _category(site: Site) -> Category:
-    found = Category.objects.for_site(site).order_by("pk").first()
+def _category(site: Site) -> Any:
+    return Category.objects.for_site(site).order_by("pk").first() or _named(site, Category, CategoryWords, "load")
+
+
+def _named(site: Site, model: Any, words: Any, slug: str) -> Any:
+    found = model.objects.for_site(site).filter(slug=slug).first()
     if found is None:
-        found = Category(site=site, slug="load")
-        found.words = [CategoryWords(language="en", name="Load")]
+        found = model(site=site, slug=slug)
+        found.words = [words(language="en", name="Load")]
         found.save()
     return found
