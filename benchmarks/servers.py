@@ -14,8 +14,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from config.launch import server_command
+from home.demo.load import text_of
+
 ROOT = Path(__file__).resolve().parent.parent
-TEXT = "<p>This is the text of number {number}.</p>" * 5
 BULLETIN, NUMBER = "/news/load-50/", 50
 
 BYTES = """
@@ -60,35 +62,7 @@ FILL = f"""
 from home.models import HomePage
 home = HomePage.objects.first()
 news = home.add_child(instance=HomePage(title="News", slug="news"))
-news.add_child(instance=HomePage(title="Number", slug="load-{NUMBER}", body="{TEXT.format(number=NUMBER)}"))
-"""
-# More bulletins beside the one that is asked for, by the shortest way into the tables.
-GROW = """
-import uuid, sys
-import django; django.setup()
-from django.db import transaction
-from django.forms.models import model_to_dict
-from core.content_version import raise_version
-from news.models import BulletinPage, NewsIndexPage
-from wagtail.models import Page
-index = NewsIndexPage.objects.filter(locale__language_code="en").order_by("path").first()
-one = BulletinPage.objects.child_of(index).get(slug="load-50")
-step = one._str2int(index.get_last_child().path[-one.steplen:])
-def fields(model):
-    return {f.attname: getattr(one, f.attname) for f in model._meta.local_concrete_fields if f.attname != "id"}
-def page(n):
-    slug = f"more-{n}"
-    own = {"path": one._get_path(index.path, one.depth, step + n), "slug": slug, "url_path": f"{index.url_path}{slug}/"}
-    own |= {"translation_key": uuid.uuid4(), "latest_revision_id": None, "live_revision_id": None}
-    return Page(**fields(Page) | own)
-with transaction.atomic():
-    pages = Page.objects.bulk_create([page(n) for n in range(1, int(sys.argv[1]) + 1)], batch_size=500)
-    for n, made in enumerate(pages, 1):
-        row = BulletinPage(**fields(BulletinPage) | {"page_ptr_id": made.pk, "number": 1000 + n})
-        row.__dict__.update({f.attname: getattr(made, f.attname) for f in Page._meta.concrete_fields})
-        row.save_base(raw=True)
-    Page.objects.filter(pk=index.pk).update(numchild=index.numchild + len(pages))
-    raise_version()
+news.add_child(instance=HomePage(title="Number", slug="load-{NUMBER}", body={text_of(NUMBER)!r}))
 """
 
 
@@ -96,6 +70,16 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Returns when something answers at the port. Raises SystemExit when the process has ended before."""
+    while process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise SystemExit("A server that was to be measured did not start; the reason stands above.")
 
 
 def run(*command: str, folder: Path, **environment: str) -> None:
@@ -115,7 +99,7 @@ def run(*command: str, folder: Path, **environment: str) -> None:
 class Site:
     """This site with the demonstration and a hundred bulletins, in a folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, count: int = 100) -> None:
         self.port = free_port()
         self.environment = {
             "DJANGO_SETTINGS_MODULE": "config.settings.production",
@@ -128,15 +112,17 @@ class Site:
         }
         folder.mkdir(exist_ok=True)
         run("manage.py", "setup_site", folder=ROOT, **self.environment)
-        run("manage.py", "demo", "--scale", "100", folder=ROOT, **self.environment)
+        run("manage.py", "load_demo", "--scale", str(count), folder=ROOT, **self.environment)
 
-    def grow(self, count: int) -> None:
-        run("-c", GROW, str(count), folder=ROOT, **self.environment)
+    @property
+    def var(self) -> Path:
+        return Path(self.environment["EMBASSY_VAR"])
 
     @contextmanager
-    def served(self, *, cached: bool) -> Iterator[tuple[str, int]]:
-        room = "64" if cached else "0"
-        with server("config.asgi:application", ROOT, self.port, PAGE_CACHE_MB=room, **self.environment) as found:
+    def served(self, *, cached: bool, **more: str) -> Iterator[tuple[str, int]]:
+        """Its one process: address and process id."""
+        environment = {**self.environment, "PAGE_CACHE_MB": "64" if cached else "0", **more}
+        with server("config.asgi:application", ROOT, self.port, **environment) as found:
             yield found
 
 
@@ -164,13 +150,12 @@ def server(application: str, folder: Path, port: int = 0, **environment: str) ->
     port = port or free_port()
     command = [sys.executable, "-W", "ignore", "-m", "uvicorn", application, "--port", str(port)]
     options = ["--lifespan", "off", "--no-access-log", "--no-server-header", "--log-level", "error"]
+    if application == "config.asgi:application":
+        # As `make run` starts it, whatever that is.
+        command, options = server_command("run", "127.0.0.1", port), ["--log-level", "error"]
     process = subprocess.Popen([*command, *options], cwd=folder, env={**os.environ, **environment})  # noqa: S603
     try:
-        for _attempt in range(600):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
+        wait_for(port, process)
         yield f"http://127.0.0.1:{port}", process.pid
     finally:
         process.terminate()

@@ -4,22 +4,25 @@ turnstile, then Django.
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
-django_pages = get_asgi_application()
+django.setup(set_prefix=False)
 
 # Models can be imported only once Django is set up.
 from django.conf import settings  # noqa: E402
 
+from core import shortcut  # noqa: E402
 from core.content_version import tracker  # noqa: E402
 from core.metrics import figures  # noqa: E402
 from core.observation import ObservationLayer  # noqa: E402
 from core.page_cache import PageCache  # noqa: E402
+from core.page_handler import PageHandler  # noqa: E402
 from core.turnstile import Application, Turnstile  # noqa: E402
 from music.decisions import Decisions  # noqa: E402
 from music.streaming import AudioLayer  # noqa: E402
 
+django_pages = PageHandler(settings.DJANGO_REQUESTS)
 pages: Application = Turnstile(django_pages, settings.DJANGO_REQUESTS, settings.DJANGO_PATIENCE_SECONDS)
 if settings.PAGE_CACHE_SIZE:
     kept = pages = PageCache(pages)
@@ -28,3 +31,5 @@ audio = AudioLayer(pages, decisions=Decisions())
 figures.gauge("content_version", lambda: tracker.value)
 figures.gauge("audio_listeners", lambda: audio.listeners.taken.total())
 application = ObservationLayer(audio)
+if settings.PAGE_CACHE_SIZE:
+    shortcut.open_to(kept.ready, application.note)

@@ -27,11 +27,15 @@ PR_SET_PDEATHSIG = 1
 
 @dataclass(frozen=True)
 class Program:
-    """What is kept running. ``grace_s`` is how long it may take to end after it was told; then it is ended."""
+    """What is kept running. ``grace_s`` is how long it may take to end after it was told; then it is ended.
+
+    ``after_s`` is how long after the others it is started for the first time.
+    """
 
     name: str
     command: tuple[str, ...]
     grace_s: float = 10.0
+    after_s: float = 0.0
 
 
 @dataclass
@@ -84,6 +88,8 @@ class Supervisor:
             signal.signal(number, self._tell)
         # Without a handler the death of a child would not wake the loop.
         signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
+        for one in self.kept:
+            one.due = time.monotonic() + one.program.after_s
         while self.told is None:
             self._start_due()
             self._sleep(reader, self._until_due())

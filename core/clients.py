@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 
 
+@lru_cache(maxsize=4096)
 def household_of(address: str) -> str:
     """The address itself, or the /64 network that one IPv6 line usually has to itself."""
     try:

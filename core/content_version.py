@@ -138,6 +138,10 @@ class Tracker:
             self.value = self.previous = -1
             self.looked_at = self._told_at = self.changed_at = float("-inf")
 
+    def fresh(self) -> int | None:
+        """The version, if that needs no look; for the thread of the event loop."""
+        return self.value if time.monotonic() - self.looked_at < LOOK_AGAIN else None
+
     async def current(self) -> int | None:
         """The version, at most half a second old; None while the database does not answer.
 

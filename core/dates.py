@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.formats import date_format, get_format
@@ -82,6 +83,16 @@ def date_style() -> DateStyle:
 
 def formatted(day: date, pattern: str) -> str:
     """A day in a Django date format, capitalised as the language has it in running text."""
+    return _formatted(day, pattern, get_language()) if type(day) is date else _in_words(day, pattern)
+
+
+@lru_cache(maxsize=4096)
+def _formatted(day: date, pattern: str, _language: str | None) -> str:
+    """A month of events says the same few days again and again. Moments are not kept: equal ones may read otherwise."""
+    return _in_words(day, pattern)
+
+
+def _in_words(day: date, pattern: str) -> str:
     text = date_format(day, pattern)
     return text.lower() if date_style().lower else text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote
 
 from wagtail.coreutils import string_to_ascii
@@ -14,6 +15,7 @@ _ATTR_CHARS = "!#$&+^`|"
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,10}\Z")
 
 
+@lru_cache(maxsize=1024)
 def content_disposition(name: str, *, attachment: bool) -> str:
     """The header for a file that is saved as `name`: a plain name first, the real one after it where they differ."""
     kind = "attachment" if attachment else "inline"

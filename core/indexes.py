@@ -1,13 +1,13 @@
 """Finds the index page behind an address that is not itself a page (a month, a feed, a sample)."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.models.pages import BasePage
-from core.skeleton import skeleton
+from core.skeleton import skeleton, whole
 
 PageType = TypeVar("PageType", bound=BasePage)
 
@@ -15,12 +15,12 @@ PageType = TypeVar("PageType", bound=BasePage)
 def find_index(request: HttpRequest, model: type[PageType]) -> PageType | None:
     """The published page of that type below the home page in the active language; None when there is none.
 
-    Costs no query beyond that of the top of the tree; fields of its own are read when they are asked for.
+    Costs no query beyond that of the top of the tree, which is remembered as the page itself is.
     """
     for page in skeleton(request).below_home(get_language()):
         if page.specific_class is model:
-            found: PageType = page.specific_deferred
-            return found
+            found: Any = whole(page)
+            return found if isinstance(found, model) else None
     return None
 
 

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from core.missions import current_site, languages_of
 from core.models.pages import BasePage
 from core.querysets import restricted
-from core.skeleton import skeleton
+from core.skeleton import Skeleton, skeleton
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,12 @@ def home_path(code: str) -> str:
     return root if code == settings.LANGUAGE_CODE else f"{root}{code}/"
 
 
+def page_address(top: Skeleton, url_path: str) -> str:
+    """Address of the page at a tree path of the site, as ``Page.get_url`` has it; "" outside of the site."""
+    code = top.language_at(url_path)
+    return home_path(code) + url_path.removeprefix(top.roots[code]) if code else ""
+
+
 def _bare_path(path: str) -> str:
     """``path`` without the prefix of the active language."""
     return path.removeprefix(home_path(get_language() or settings.LANGUAGE_CODE))
@@ -48,17 +54,28 @@ def _page_urls(request: HttpRequest, page: BasePage) -> dict[str, str]:
     """Addresses by language of the translations of ``page``, with what stands in the address behind the page."""
     own = page.get_url(request) or ""
     behind = request.path.removeprefix(own) if request.path.startswith(own) else ""
-    pages = skeleton(request).translations_of(page)
-    if pages is None:
-        translations = type(page).objects.for_site(current_site(request)).published()
-        found = translations.filter(translation_key=page.translation_key).select_related("locale")
-        pages = {other.locale.language_code: other for other in found}
-    urls = {code: other.get_url(request) for code, other in pages.items()}
-    return {code: url + behind for code, url in urls.items() if url}
+    top = skeleton(request)
+    pages = top.translations_of(page)
+    if pages is not None:
+        paths = [other.url_path for other in pages.values()]
+    else:
+        found = Page.objects.filter(translation_key=page.translation_key).live().filter(~restricted())
+        paths = list(found.order_by().values_list("url_path", flat=True))
+    return {code: page_address(top, path) + behind for path in paths if (code := top.language_at(path))}
 
 
 def alternatives(request: HttpRequest) -> list[Alternative]:
     """One entry for each language the site has, in the order of LANGUAGES."""
+    known: list[Alternative] | None = getattr(request, "_alternatives", None)
+    return _alternatives(request) if known is None else known
+
+
+def bring_alternatives(request: HttpRequest) -> None:
+    """Finds them before a template asks, once it is known which page is shown."""
+    request._alternatives = _alternatives(request)  # type: ignore[attr-defined]  # lives as long as the request
+
+
+def _alternatives(request: HttpRequest) -> list[Alternative]:
     page: Any = getattr(request, "shown_page", None)
     codes = languages_of(current_site(request))
     active = get_language() or settings.LANGUAGE_CODE

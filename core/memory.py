@@ -33,6 +33,11 @@ def remembered(key: Hashable, make: Callable[[], Value]) -> Value:
     return value
 
 
+def is_settled() -> bool:
+    """Whether what is remembered may be used here: not in a transaction that has changed something."""
+    return tracker.settled() is not None
+
+
 def forget() -> None:
     """Everything, as at the start of the process."""
     _remembered.clear()

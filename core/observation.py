@@ -58,6 +58,17 @@ class ObservationLayer:
                 logger.info("%s %s %d", scope["method"], scope["path"], status, extra=facts)
             request_id.reset(mark)
 
+    def note(self, scope: dict[str, Any], status: int) -> bytes:
+        """Does the same for a kept page that never comes here (see ``core.shortcut``); the header line to add."""
+        name, kind = name_of(scope["headers"]), class_of(scope["path"], self.languages)
+        figures.request(kind, status, 0.0)
+        if self.writes:
+            mark = request_id.set(name)
+            facts = {"method": scope["method"], "status": status, "ms": 0.0, "class": kind}
+            logger.info("%s %s %d", scope["method"], scope["path"], status, extra=facts)
+            request_id.reset(mark)
+        return b"x-request-id: %b\r\n" % name.encode()
+
 
 def name_of(headers: list[tuple[bytes, bytes]]) -> str:
     """The name that a server in front gave the request, or a new one."""

@@ -55,6 +55,24 @@ class PageCache:
         self._making: dict[Any, asyncio.Future[Kept | None]] = {}
         self._encoding: dict[Any, asyncio.Future[bytes]] = {}
 
+    def ready(self, scope: Scope) -> tuple[int, bytes, bytes] | None:
+        """Status, head and body of the answer where nothing has to be waited for; see ``core.shortcut``.
+
+        None for all other requests, which the application itself answers.
+        """
+        asked, version = self.reader.read(scope), self.version.fresh()
+        kept = self.find(asked.key) if asked and version is not None else None
+        if asked is None or kept is None or kept.version != version or kept.until <= self.clock():
+            return None
+        variant = kept.variants.get(best_encoding(asked.accepted) if kept.is_compressible else IDENTITY)
+        if variant is None:
+            return None
+        _count("hit")
+        is_ending = kept.until - self.clock() < CLOSING
+        if kept.status == 200 and _has_it(asked, kept, variant):
+            return 304, variant.head(is_ending, True), b""
+        return kept.status, variant.head(is_ending, False), b"" if asked.is_head else variant.body["body"]
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = self.reader.read(scope) if scope["type"] == "http" else None
         version = await self.version.current() if asked else None

@@ -9,12 +9,25 @@ from django.db.models.functions import Length, Substr
 from wagtail.models import PageManager, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 
+from core.memory import is_settled, remembered
 
-def restricted() -> Exists:
+
+def is_all_open() -> bool:
+    """Whether no page of the install is under a view restriction, as far as this process remembers.
+
+    False in a transaction that has changed something: then the database itself is to be asked.
+    """
+    return is_settled() and not remembered("restrictions", lambda: PageViewRestriction.objects.exists())
+
+
+def restricted() -> Any:
     """Condition on a page queryset: the page or one above it is under a view restriction.
 
-    Part of the same query, where ``PageQuerySet.public`` asks for the restrictions first, each time.
+    Part of the same query, where ``PageQuerySet.public`` asks for the restrictions first, each time; and no part of it
+    where no page is restricted at all.
     """
+    if is_all_open():
+        return Q(pk__in=())
     above = PageViewRestriction.objects.annotate(length=Length("page__path"))
     length: Any = F("length")  # the stubs do not know that a length may be a column
     return Exists(above.filter(page__path=Substr(OuterRef("path"), 1, length)))

@@ -27,7 +27,11 @@ class Skeleton:
 
     def language_of(self, page: Page) -> str | None:
         """The language of the home page at or above ``page``."""
-        return next((code for code, path in self.roots.items() if page.url_path.startswith(path)), None)
+        return self.language_at(page.url_path)
+
+    def language_at(self, url_path: str) -> str | None:
+        """The language of the home page at or above a tree path; None outside of the site."""
+        return next((code for code, path in self.roots.items() if url_path.startswith(path)), None)
 
     def below_home(self, code: str | None) -> list[Page]:
         """The pages directly below the home page of a language; none where there is no such home page."""
@@ -60,8 +64,19 @@ def _read(site: Site) -> Skeleton:
     for path in roots.values():
         depth = path.count("/")
         top |= Q(url_path__startswith=path, depth__in=(depth, depth + 1))
-    pages = Page.objects.filter(top).live().filter(~restricted()).order_by("path")
+    pages = Page.objects.filter(top).live().filter(~restricted()).select_related("locale").order_by("path")
     return Skeleton(roots, tuple(pages))
+
+
+def whole(page: Page) -> Page:
+    """A page of the skeleton as its own type, with all its fields; each time a copy, on which things may be noted."""
+    return copy(remembered(("page", page.pk), lambda: _specific(page)))
+
+
+def _specific(page: Page) -> Page:
+    specific: Page = page.specific
+    specific.locale = page.locale
+    return specific
 
 
 def home_root(request: HttpRequest) -> str | None:

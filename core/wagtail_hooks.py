@@ -13,7 +13,7 @@ from wagtail.models import Page, Site
 from core.addresses import is_reserved
 from core.choosers import contact_chooser
 from core.guard import is_first_page
-from core.languages import alternatives
+from core.languages import alternatives, bring_alternatives
 from core.missions import sites_for
 from core.models import Contact
 from core.viewsets import MissionOwnedViewSet
@@ -92,6 +92,7 @@ def keep_to_the_language(page: Any, request: HttpRequest, args: Any, kwargs: Any
     """A page is served under its own language's address only; a site without the main language leads to its first."""
     request.shown_page = page  # type: ignore[attr-defined]  # read by core.languages and core.navigation
     if page.locale.language_code == get_language():
+        bring_alternatives(request)
         return None
     if request.path == "/":
         first = next((one.url for one in alternatives(request) if one.url and not one.current), None)

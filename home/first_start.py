@@ -11,12 +11,19 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Page, Site
 
 from core.models import User
 
 LOCAL = ".localhost"
+
+
+def is_migrated() -> bool:
+    """Whether the database has every migration; to see that takes a moment, to run none of them takes longer."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def is_empty() -> bool:

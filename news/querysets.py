@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 from uuid import UUID
 
-from django.db.models import Model, Q, Subquery
+from django.db.models import Model, Q
 from wagtail.models import PageManager
 
 from core.querysets import MissionPageQuerySet
@@ -42,14 +42,13 @@ class BulletinQuerySet(MissionPageQuerySet):
         if fresh and self.brings_names:
             bring_names(row for row in self._result_cache if isinstance(row, Model))
 
-    def numbered_in(self, series_id: int) -> Self:
-        return self.filter(series=series_id, number__isnull=False)
+    def before(self, number: int) -> Self:
+        """Issues with a lower number, the nearest first."""
+        return self.filter(number__lt=number).order_by("-number", "pk")
 
-    def around(self, number: int) -> Self:
-        """The issue with the nearest lower and the one with the nearest higher number, as far as there are such."""
-        lower = self.filter(number__lt=number).order_by("-number", "pk").values("pk")[:1]
-        higher = self.filter(number__gt=number).order_by("number", "pk").values("pk")[:1]
-        return self.filter(Q(pk=Subquery(lower)) | Q(pk=Subquery(higher))).order_by("number")
+    def after(self, number: int) -> Self:
+        """Issues with a higher number, the nearest first."""
+        return self.filter(number__gt=number).order_by("number", "pk")
 
     def that_need(self, name: str, thing: Model) -> Self:
         """Bulletins whose field ``name`` is ``thing``, on the page or in its latest draft."""

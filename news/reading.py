@@ -10,8 +10,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from core.blocks import headings_of
-from core.missions import current_site
+from core.languages import page_address
 from core.pictures import BULLETIN, bring_page_pictures, page_figure
+from core.skeleton import Skeleton, skeleton
 from core.social import share_picture
 from news.cards import bulletin_card
 from news.names import bring_contact, bring_names
@@ -48,11 +49,16 @@ def neighbours(page: BulletinPage, request: HttpRequest) -> tuple[Neighbour | No
     """The nearest published issues with a lower and a higher number, in the language of ``page``."""
     if page.series_id is None or page.number is None:
         return None, None
-    language = type(page).objects.for_site(current_site(request)).filter(locale=page.locale_id).published()
-    near = language.numbered_in(page.series_id).around(page.number).select_related("locale").defer("body")
-    found = [(one.number, Neighbour(one.number, one.title, one.get_url(request) or "")) for one in near]
-    previous = next((neighbour for number, neighbour in found if number < page.number), None)
-    return previous, next((neighbour for number, neighbour in found if number > page.number), None)
+    top = skeleton(request)
+    root = top.roots.get(page.locale.language_code, "")
+    issues = type(page).objects.filter(url_path__startswith=root, series=page.series_id).published()
+    near = issues.before(page.number), issues.after(page.number)
+    previous, following = (rows.values_list("number", "title", "url_path").first() for rows in near)
+    return _neighbour(top, previous), _neighbour(top, following)
+
+
+def _neighbour(top: Skeleton, row: tuple[int, str, str] | None) -> Neighbour | None:
+    return Neighbour(row[0], row[1], page_address(top, row[2])) if row else None
 
 
 def bulletin_context(page: BulletinPage, request: HttpRequest) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from urllib.error import URLError
 
 import pytest
 
+from config.launch import server_command
 from tests.database import template
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,12 +27,13 @@ PATIENCE_S = 120
 
 @dataclass(frozen=True)
 class RunningSite:
-    """Where it answers, what the accounts' passwords are, what the server wrote, and the folder of its files."""
+    """Where it answers, what the accounts' passwords are, what the server wrote, the folder of its files, its process."""
 
     url: str
     passwords: dict[str, str]
     log: Path | None
     var: Path | None
+    pid: int | None = None
 
 
 class DidNotStart(Exception):
@@ -79,12 +81,12 @@ def serve(folder: Path) -> Iterator[RunningSite]:
     said = subprocess.run(setup, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if said.returncode:
         raise DidNotStart(f"setup_site failed:\n{said.stdout}{said.stderr}")
-    command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--port", str(port)]
+    command = server_command("run", "127.0.0.1", port)
     with log.open("w") as output:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
         try:
             wait_for(f"{url}/health/ready", server, log)
-            yield RunningSite(url, passwords_in(said.stdout), log, folder / "var")
+            yield RunningSite(url, passwords_in(said.stdout), log, folder / "var", server.pid)
         finally:
             server.terminate()
             server.wait(timeout=30)

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from config.settings.base import *  # noqa: F403  # settings modules are layers
-from config.settings.base import STORAGES, env
+from config.settings.base import DATABASES, STORAGES, env
 
 DEBUG = False  # errors go to the log, never to a visitor
 SECRET_KEY = env.text("SECRET_KEY")
@@ -23,3 +23,6 @@ CSRF_COOKIE_SECURE = HAS_TLS
 
 # A file's name changes with its bytes, so browsers may keep it for ever.
 STORAGES["staticfiles"] = {"BACKEND": "core.static_storage.SiteStaticFilesStorage"}
+
+# The threads that make pages are few and stay; so do their connections, unless one is found broken.
+DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}

@@ -11,12 +11,12 @@ from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from core.forms import BasePageForm
 from core.missions import mission_of_site, site_of
 from core.models.media import MissionImage
-from core.querysets import MissionPageManager
+from core.querysets import MissionPageManager, is_all_open
 from core.sharing import share
 from core.social_card import Face
 
@@ -82,6 +82,21 @@ class BasePage(Page):
     def is_source(self) -> bool:
         """Whether the facts are edited here. A page that is not saved yet is its own source."""
         return self.pk is None or self.source().pk == self.pk
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """As Wagtail's; where all pages below are of one type, the one that is asked for comes in one query."""
+        models = type(self).allowed_subpage_models()
+        if path_components and len(models) == 1:
+            below = models[0].objects.child_of(self).filter(slug=path_components[0]).select_related("locale")
+            page = below.order_by().first()
+            if page is not None:
+                page._cached_parent_obj = self
+                return page.route(request, path_components[1:])
+        return super().route(request, path_components)
+
+    def get_view_restrictions(self) -> Any:
+        """As Wagtail's; asks nothing where no page is restricted."""
+        return PageViewRestriction.objects.none() if is_all_open() else super().get_view_restrictions()
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         share(request, *self.shared_query)

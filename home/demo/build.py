@@ -11,14 +11,13 @@ from django.db import transaction
 
 from core.missions import local_now
 from core.provision import Mission
-from home.demo import recordings, scale, tree
+from home.demo import recordings, tree
 from home.demo.audio import make_samples, make_short
 from home.demo.bulletins import make_bulletins
 from home.demo.calendar import make_events
 from home.demo.gallery import make_gallery
 from home.demo.reading import BodyWriter, read
 from home.demo.recordings import Recorder
-from news.models import Category
 
 SECOND_HOST = "second.localhost"
 
@@ -68,15 +67,3 @@ def _build(plan: dict[str, Any], host: str, now: datetime, record: Recorder, *, 
         make_events(indexes["events"], facts["time_zone"], today, plan["event"], gallery)
         tree.make_standard_pages(main, writer, pages["standard"])
     return mission
-
-
-def build_scale(mission: Mission, count: int, now: datetime) -> None:
-    """Adds ``count`` bulletins, events and samples to the first mission."""
-    site = mission.site
-    zone = mission.settings.time_zone
-    news, events = tree.index_pages(site)
-    category = Category.objects.for_site(site).get(slug="general")
-    with transaction.atomic():
-        scale.scale_bulletins(site, news, category, count)
-        scale.scale_events(events, zone, local_now(mission.settings, now).date(), count)
-    recordings.scale_recordings(mission, count)

@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files import File
-from django.core.files.base import ContentFile
 
 from core.provision import Mission
-from home.demo import scale
 from home.demo.reading import in_languages
 from home.demo.tree import page_below
 from music.metadata import read_metadata
@@ -71,13 +69,3 @@ def make_programme(indexes: dict[str, Any], words: dict[str, Any], samples: dict
                 [ProgrammeItem(sample=samples[slug], sort_order=place) for place, slug in enumerate(words["samples"])]
             )
             page.save_revision().publish()
-
-
-def scale_recordings(mission: Mission, count: int) -> None:
-    """``count`` short tones, every one with bytes of its own."""
-    known = set(_samples(mission).values_list("slug", flat=True))
-    for number in range(1, count + 1):
-        slug = f"load-{number}"
-        if slug not in known:
-            sample = AudioSample(collection=mission.collection, slug=slug, title=f"Tone {number}", public=True)
-            _keep(sample, ContentFile(scale.tone(number), name=f"{slug}.wav"))

@@ -1,74 +1,114 @@
-"""Any number of bulletins, events and samples, for measuring under load. Safe to repeat: it adds what is missing."""
+"""Brings the first mission to any number of bulletins, events and samples, for measuring under load."""
 
 from __future__ import annotations
 
-import io
-import math
-import struct
-import wave
-from datetime import date, time, timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime, time
 from typing import Any
 
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
+from core.missions import local_now
+from core.models import MissionSettings
 from events.models import EventPage
-from home.demo.tree import page_below
-from news.models import BulletinPage, Category, Series, SeriesWords
+from home.demo.bulk import insert_bulletins, insert_events, insert_samples
+from home.demo.load import bulletin_day, event_day, text_of, tone
+from home.demo.tree import index_pages
+from music.models import AudioSample
+from news.models import BulletinPage, Category, CategoryWords, Series, SeriesWords
 
-FIRST_DAY = date(2000, 1, 3)
-RATE = 8000
+# How many rows one transaction makes.
+BATCH = 250
+HIGHEST = 99_999  # the highest number that a bulletin can have
+PREFIX = "load-"
+
+# Told how many of one kind are made now, and how many there are to make.
+Report = Callable[[str, int, int], None]
 
 
-def scale_bulletins(site: Site, index: Any, category: Category, count: int) -> None:
-    """``count`` numbered bulletins of a series of their own, four days apart."""
-    series, made = Series.objects.get_or_create(site=site, slug="load")
-    if made:
-        series.words.add(SeriesWords(language="en", name="Load"))
-        series.save()
-    for number in range(1, count + 1):
-        page_below(
-            index,
-            BulletinPage,
-            slug=f"load-{number}",
+def scale(mission: MissionSettings, count: int, now: datetime, report: Report) -> dict[str, int]:
+    """Makes what is missing up to number ``count`` of each kind; how many of each were made."""
+    today = local_now(mission, now).date()
+    news, events = index_pages(mission.site)
+    series, category = _series(mission.site), _category(mission.site)
+
+    def bulletin(number: int) -> BulletinPage:
+        return BulletinPage(
+            slug=f"{PREFIX}{number}",
             title=f"Bulletin {number} of the load",
             summary="Made to measure the site under load.",
-            body=[("text", f"<p>This is the text of number {number}.</p>" * 5)],
+            body=[("text", text_of(number))],
             series=series,
             number=number,
-            date=FIRST_DAY + timedelta(days=4 * number),
+            date=bulletin_day(number, count, today),
             category=category,
         )
 
-
-def scale_events(index: Any, zone: str, today: date, count: int) -> None:
-    """``count`` events of one hour, from as many days before today on, two a day."""
-    for number in range(1, count + 1):
-        day = today + timedelta(days=(number - count // 2) // 2)
-        page_below(
-            index,
-            EventPage,
-            slug=f"load-{number}",
+    def event(number: int) -> EventPage:
+        return EventPage(
+            slug=f"{PREFIX}{number}",
             title=f"Event {number} of the load",
-            start_date=day,
-            end_date=day,
+            summary="Made to measure the site under load.",
+            start_date=event_day(number, count, today),
             start_time=time(9 + number % 9),
             end_time=time(10 + number % 9),
-            time_zone=zone,
+            time_zone=mission.time_zone,
+            venue="Great hall",
         )
 
+    def sample(number: int) -> AudioSample:
+        year = event_day(number, count, today).year - 1
+        title = f"Tone {number} of the load"
+        return AudioSample(collection=mission.collection, slug=f"{PREFIX}{number}", title=title, year=year, public=True)
 
-def tone(number: int, seconds: float = 0.5) -> bytes:
-    """A short WAV whose pitch, and so whose bytes, differ for each number."""
-    pitch = 110 * 2 ** (number % 48 / 12)
-    frames = [
-        int(12000 * math.sin(2 * math.pi * pitch * step / RATE) * (1 - step / (seconds * RATE))) ^ (number & 0xFF)
-        for step in range(int(seconds * RATE))
-    ]
-    frames[:4] = [number & 0x7FFF, (number >> 15) & 0x7FFF, 0, 0]
-    target = io.BytesIO()
-    with wave.open(target, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(RATE)
-        out.writeframes(struct.pack(f"<{len(frames)}h", *frames))
-    return target.getvalue()
+    own = AudioSample.objects.filter(collection=mission.collection)
+    kinds = {
+        "bulletins": (BulletinPage.objects.child_of(news), bulletin, lambda rows: insert_bulletins(_again(news), rows)),
+        "events": (EventPage.objects.child_of(events), event, lambda rows: insert_events(_again(events), rows)),
+        "samples": (own, sample, lambda rows: insert_samples(rows, [tone(_number(row.slug)) for row in rows])),
+    }
+    return {name: _fill(name, count, report, *kind) for name, kind in kinds.items()}
+
+
+def _fill(name: str, count: int, report: Report, known: Any, make: Any, insert: Any) -> int:
+    taken = set(known.filter(slug__startswith=PREFIX).values_list("slug", flat=True))
+    missing = [number for number in range(1, count + 1) if f"{PREFIX}{number}" not in taken]
+    report(name, 0, len(missing))
+    done = 0
+    for batch in _batches(missing):
+        insert([make(number) for number in batch])
+        done += len(batch)
+        report(name, done, len(missing))
+    return done
+
+
+def _batches(numbers: list[int]) -> Iterator[list[int]]:
+    for first in range(0, len(numbers), BATCH):
+        yield numbers[first : first + BATCH]
+
+
+def _again(page: Page) -> Page:
+    found: Page = Page.objects.get(pk=page.pk)
+    return found
+
+
+def _number(slug: str) -> int:
+    return int(slug.removeprefix(PREFIX))
+
+
+def _series(site: Site) -> Any:
+    """A series of its own, so that no number is taken from the mission's."""
+    return _named(site, Series, SeriesWords, "load")
+
+
+def _category(site: Site) -> Any:
+    return Category.objects.for_site(site).order_by("pk").first() or _named(site, Category, CategoryWords, "load")
+
+
+def _named(site: Site, model: Any, words: Any, slug: str) -> Any:
+    found = model.objects.for_site(site).filter(slug=slug).first()
+    if found is None:
+        found = model(site=site, slug=slug)
+        found.words = [words(language="en", name="Load")]
+        found.save()
+    return found

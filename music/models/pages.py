@@ -55,7 +55,7 @@ class MusicPage(BasePage):
         changes_at(request, AudioSample.objects.for_site(site).next_change(now))
         context["samples"] = listed
         context["players"] = [player_data(sample, request) for sample in listed]
-        context["programmes"] = ProgrammePage.objects.child_of(self).published().order_by("path")
+        context["programmes"] = list(ProgrammePage.objects.child_of(self).published().order_by("path"))
         return context
 
 

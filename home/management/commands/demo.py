@@ -5,24 +5,21 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import override
 
 from core.social import keep_all_cards
-from home.demo.build import build_first, build_scale, build_second
+from home.demo.build import build_first, build_second
 
 
 class Command(BaseCommand):
-    help = "Build the demonstration: the Embassy of Kazakhstan, and on request a second mission or many more pages."
+    help = "Build the demonstration: the Embassy of Kazakhstan, and on request a second mission."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--scale", type=int, default=0, help="Add this many bulletins, events and samples.")
         parser.add_argument("--mission", choices=["second"], help="Also build a fictitious second mission.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["scale"] < 0:
-            raise CommandError("--scale takes a number of 0 or more.")
         with override("en"):
             now = timezone.now()
             mission = build_first(now)
@@ -34,6 +31,4 @@ class Command(BaseCommand):
             for one in built:
                 # At once, as nobody may be there who works off what waits.
                 keep_all_cards(one.site, only_missing=True)
-            if options["scale"]:
-                build_scale(mission, options["scale"], now)
         self.stdout.write("The demonstration is in place.")

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from home.first_start import add_accounts, collect_static, is_empty, update_address
+from home.first_start import add_accounts, collect_static, is_empty, is_migrated, update_address
 
 
 class Command(BaseCommand):
@@ -20,7 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._make_folders()
-        call_command("migrate", interactive=False, verbosity=0)
+        if not is_migrated():
+            call_command("migrate", interactive=False, verbosity=0)
         passwords = add_accounts()
         try:
             update_address(settings.BASE_URL)
