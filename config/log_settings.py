@@ -1,4 +1,4 @@
-"""Where the log goes: to standard error, each line with the name of its request. How it looks is core.logs' business."""
+"""Where the log goes: to standard error, each line with the name of its request. core.logs says how a line looks."""
 
 from typing import Any
 
