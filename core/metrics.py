@@ -23,17 +23,12 @@ from django_tasks_db.models import DBTaskResult
 # Upper bounds in seconds.
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-# The first part of an address says what class of page it is; the longer ones first.
-CLASSES = (
-    ("/music/audio/", "audio"),
-    ("/static/", "static"),
-    ("/media/", "media"),
-    ("/documents/", "document"),
-    ("/admin/", "admin"),
-    ("/health/", "health"),
-    ("/metrics", "health"),
-    ("/theme/", "theme"),
-)
+# The first part of an address says what class of page it is.
+CLASSES = {
+    **{name: name for name in ("static", "media", "admin", "health", "theme")},
+    "documents": "document",
+    "metrics": "health",
+}
 SECTIONS = frozenset({"news", "events", "music", "search", "subscribe"})
 
 Labels = tuple[tuple[str, str], ...]
@@ -41,17 +36,18 @@ Labels = tuple[tuple[str, str], ...]
 
 def class_of(path: str, languages: frozenset[str]) -> str:
     """What a request was for, as one of a dozen words; never anything that a visitor made up."""
-    for beginning, name in CLASSES:
-        if path.startswith(beginning):
-            return name
-    parts = [part for part in path.split("/") if part]
-    if parts and parts[0] in languages:
-        parts = parts[1:]
-    if not parts:
-        return "home"
+    parts = path.strip("/").split("/")
+    if parts[0] in CLASSES:
+        return CLASSES[parts[0]]
+    if parts[0] in languages:
+        parts = parts[1:] or [""]
+    if parts[0] == "music" and len(parts) > 1 and parts[1] == "audio":
+        return "audio"
     if "." in parts[-1]:
         return "feed"
-    return parts[0] if parts[0] in SECTIONS else "page"
+    if parts[0] in SECTIONS:
+        return parts[0]
+    return "page" if parts[0] else "home"
 
 
 class Figures:

@@ -10,6 +10,7 @@ import re
 import secrets
 import time
 from collections.abc import Awaitable, Callable
+from itertools import count
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,10 @@ logger = logging.getLogger("embassy.access")
 
 # What a server in front may call a request; anything else is a visitor's joke.
 SANE = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+
+# A name is to be told from others, not to be secret: the process by chance, its requests by number.
+PROCESS = secrets.token_hex(6)
+numbers = count()
 
 
 class ObservationLayer:
@@ -75,4 +80,4 @@ def name_of(headers: list[tuple[bytes, bytes]]) -> str:
     for key, value in headers:
         if key == b"x-request-id" and SANE.fullmatch(value):
             return value.decode()
-    return secrets.token_hex(8)
+    return f"{PROCESS}{next(numbers):08x}"

@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import services
 from config.env import Environment
+from config.log_settings import logging_for
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = Environment()
@@ -314,24 +315,4 @@ TASK_TRIES = env.count("TASK_TRIES", 3)
 METRICS_TOKEN = env.optional("METRICS_TOKEN")
 ACCESS_LOG = env.yes("ACCESS_LOG", False)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "core.logs.LineFormatter"}, "json": {"()": "core.logs.JsonFormatter"}},
-    "filters": {"request": {"()": "core.logs.RequestFilter"}},
-    "handlers": {
-        "stderr": {
-            "class": "logging.StreamHandler",
-            "formatter": env.choice("LOG_FORMAT", ["line", "json"]),
-            "filters": ["request"],
-        }
-    },
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        # These tell of every page and task that goes well.
-        **{name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "django_tasks_db", "botocore")},
-        "axes": {"level": "ERROR"},  # it names who mistyped a password; the admin shows that to administrators
-        # The server brings handlers of its own, which would write in a format of their own.
-        **{name: {"level": "INFO", "handlers": [], "propagate": True} for name in ("uvicorn", "uvicorn.error")},
-    },
-}
+LOGGING = logging_for(env.choice("LOG_FORMAT", ["line", "json"]))

@@ -6,17 +6,19 @@ import json
 import re
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count
+from pathlib import Path
 
 import pytest
 import requests
 
 from tests.running import ROOT
-from tests.scale_out.stack import LEASE_S, TOKEN, Stack, bring_up, objects
+from tests.scale_out.stack import TOKEN, Stack, bring_up, objects
 
 pytestmark = [pytest.mark.scale_out, pytest.mark.xdist_group("scale_out")]
 
@@ -124,18 +126,24 @@ def test_what_one_process_publishes_the_other_shows_within_a_second(stack):
     path = "/" + url.split("/", 3)[3] if "://" in url else url
     for port in (first, second, first, second):
         assert "A title for both" not in stack.ask(port, path).text
-    editor = Editor(stack, first)
-    editor.publish(int(page))
+    assert "A title for both" not in stack.get(path).text
+    Editor(stack, first).publish(int(page))
     published = time.monotonic()
-    assert until(lambda: "A title for both" in stack.ask(second, path).text, 1.0)
     assert "A title for both" in stack.ask(first, path).text
-    assert time.monotonic() - published < 2
-    assert until(lambda: "A title for both" in stack.get(path).text, 3.0)
-    assert until(lambda: path in stack.get("/search/", params={"q": "title both"}).text, 3.0)
+    # Who asks a second later gets the new page, however slow this machine is just now.
+    sleep_until(published + 1)
+    assert "A title for both" in stack.ask(second, path).text
+    sleep_until(published + 4)
+    assert "A title for both" in stack.get(path).text
+    assert path in stack.get("/search/", params={"q": "title both"}).text
+
+
+def sleep_until(moment: float) -> None:
+    time.sleep(max(0, moment - time.monotonic()))
 
 
 def test_editors_at_the_same_time_do_not_lock_each_other_out(stack):
-    rounds = 8
+    rounds = 6
     command = [sys.executable, "-m", "tests.scale_out.publishing", str(rounds)]
     done = subprocess.run(
         command, cwd=ROOT, env=stack.environment | {"DATABASE_POOL": "0"}, capture_output=True, text=True, check=True
@@ -219,7 +227,7 @@ def _answers(stack: Stack, port: int) -> bool:
 TASKS = """
 from tests.scale_out.tasks import slow
 for number in range({many}):
-    slow.enqueue({folder!r}, number, {seconds})
+    slow.using(priority=50).enqueue({folder!r}, number, {seconds})
 """
 STATES = """
 from django_tasks_db.models import DBTaskResult
@@ -228,20 +236,20 @@ print(*DBTaskResult.objects.filter(task_path="tests.scale_out.tasks.slow").value
 
 
 def test_a_worker_that_dies_loses_no_task(stack):
-    folder, many = stack.folder / "marks", 6
-    folder.mkdir()
-    stack.run(TASKS.format(many=many, folder=str(folder), seconds=1.5))
+    folder, many = Path(tempfile.mkdtemp(dir=stack.folder)), 4
+    stack.run(TASKS.format(many=many, folder=str(folder), seconds=2.5))
 
     def marks() -> dict[str, list[str]]:
         return {path.name: path.read_text().split() for path in folder.iterdir()}
 
-    assert until(lambda: sum(1 for lines in marks().values() if lines == ["began"]) == 2, 20)
-    stack.workers[0].kill()
+    assert until(lambda: sum(1 for lines in marks().values() if lines == ["began"]) == 2, 60)
+    stack.workers.pop(0).kill()
     cut_off = [name for name, lines in marks().items() if lines == ["began"]]
     assert len(cut_off) == 2
-    assert until(lambda: len(marks()) == many and all("ended" in lines for lines in marks().values()), 20 + 4 * LEASE_S)
+    assert until(lambda: len(marks()) == many and all("ended" in lines for lines in marks().values()), 60)
     again = [name for name, lines in marks().items() if lines.count("began") == 2]
     assert len(again) == 1
     assert again[0] in cut_off
     assert [lines.count("ended") for lines in marks().values()] == [1] * many
-    assert until(lambda: stack.run(STATES).split() == ["SUCCESSFUL"] * many, 10)
+    assert until(lambda: set(stack.run(STATES).split()) == {"SUCCESSFUL"}, 20)
+    stack.start_worker()
