@@ -16,6 +16,7 @@ from wagtail.models import Collection, Page, Site
 from wagtail.permissions import policy_registry
 
 from core.memory import remembered
+from core.sites import find_site
 
 if TYPE_CHECKING:
     from core.models.missions import MissionSettings
@@ -82,7 +83,7 @@ def site_of(page: Page) -> Site | None:
 
 def current_site(request: HttpRequest) -> Site:
     """The site of the request's host. Http404 where the install has no site at all."""
-    site = Site.find_for_request(request)
+    site = find_site(request)
     if site is None:
         raise Http404(_("There is no site at this address."))
     return site

@@ -6,34 +6,29 @@ What is found is what Wagtail would find; where something is not as usual, the s
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import copy
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.request import split_domain_port
 from django.utils.translation import get_language
-from wagtail.models import Page, Site
-from wagtail.models.sites import get_site_for_hostname
+from wagtail.models import Page
 from wagtail.views import serve
 
-from core.memory import is_settled, remembered
+from core.memory import is_settled
+from core.sites import find_site
 from core.skeleton import skeleton, whole
 
 
 class RoutingMiddleware:
-    """Puts site and page where Wagtail keeps them for the time of a request."""
+    """Puts the page where Wagtail keeps it for the time of a request, and asks nothing for other views."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        site = known_site(request)
-        if site is not None:
-            request._wagtail_site = site  # type: ignore[attr-defined]  # Wagtail's own place
         return self.get_response(request)
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
-        if view is not serve or not is_settled() or Site.find_for_request(request) is None:
+        if view is not serve or not is_settled() or find_site(request) is None:
             return
         steps = [step for step in (args[0] if args else kwargs["path"]).split("/") if step]
         start = known_page(request, steps)
@@ -43,23 +38,6 @@ class RoutingMiddleware:
             request._wagtail_route_for_request = start.route(request, steps[1:])
         except Http404:
             request._wagtail_route_for_request = None
-
-
-def known_site(request: HttpRequest) -> Site | None:
-    """The site of the host and port that were asked; None for an address that is not exactly a site's."""
-    if not is_settled():
-        return None
-    asked = split_domain_port(request._get_raw_host())[0], request.get_port()  # type: ignore[attr-defined]  # as Wagtail
-    if asked not in remembered("sites", _addresses):
-        return None
-    own = copy(remembered(("site", *asked), lambda: get_site_for_hostname(*asked)))
-    # Pages note things on themselves while they are shown.
-    own.root_page = copy(own.root_page)
-    return own
-
-
-def _addresses() -> frozenset[tuple[str, str]]:
-    return frozenset((host, str(port)) for host, port in Site.objects.values_list("hostname", "port"))
 
 
 def known_page(request: HttpRequest, steps: list[str]) -> Page | None:
