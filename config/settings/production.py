@@ -24,6 +24,6 @@ CSRF_COOKIE_SECURE = HAS_TLS
 # A file's name changes with its bytes, so browsers may keep it for ever.
 STORAGES["staticfiles"] = {"BACKEND": "core.static_storage.SiteStaticFilesStorage"}
 
-# The threads that make pages are few and stay; so do their connections, unless one is found broken or a pool keeps them.
+# The threads that make pages are few and stay; so do their connections. A pool keeps its own.
 if "pool" not in DATABASES["default"].get("OPTIONS", {}):
     DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}

@@ -155,6 +155,7 @@ def test_editors_at_the_same_time_do_not_lock_each_other_out(stack):
 
 def test_each_process_tells_its_own_figures(stack):
     for port in stack.webs:
+        stack.ask(port, "/news/")
         text = stack.ask(port, "/metrics", Authorization=f"Bearer {TOKEN}").text
         assert 'embassy_requests_total{class="news",status="200"}' in text
         assert 'embassy_tasks{state="ready"} ' in text
