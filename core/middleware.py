@@ -46,6 +46,7 @@ class PlainAddressMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\0" in request.path_info:
+            request.is_nowhere = True  # type: ignore[attr-defined]  # in no language
             return render(request, "404.html", {"translations": []}, status=404)
         return self.get_response(request)
 

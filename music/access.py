@@ -118,7 +118,7 @@ def _file_of(sample: AudioSample, rendition: str, seconds: int | None) -> AudioF
         file, size, mime_type = made.file, made.size, recipe.mime_type
         name = f"{named}.{recipe.extension}"
         validators = Validators(f'"{made.content_hash}"', int(made.made_at.timestamp()))
-    path = "" if settings.AUDIO_DELIVERY == "redirect" else _path_on_disk(file, size)
+    path = "" if settings.AUDIO_DELIVERY == "redirect" else _path_on_disk(sample, file, size)
     if path is None:
         return None
     return AudioFile(
@@ -133,15 +133,15 @@ def _file_of(sample: AudioSample, rendition: str, seconds: int | None) -> AudioF
     )
 
 
-def _path_on_disk(file: Any, size: int) -> str | None:
-    """Where a file is, if it is what the database says; all else is a fault of the install and is logged."""
+def _path_on_disk(sample: AudioSample, file: Any, size: int) -> str | None:
+    """Where a file of the sample is, if it is what the database says; all else is a fault of the install and is logged."""
     path: str = file.path
     try:
         found = os.stat(path).st_size
     except FileNotFoundError:
-        logger.error("A recording's file is missing: %s", path)
+        logger.error("A file of sample %s is missing: %s", sample.pk, path)
         return None
     if found != size:
-        logger.error("A recording's file has %d bytes instead of %d: %s", found, size, path)
+        logger.error("A file of sample %s has %d bytes instead of %d: %s", sample.pk, found, size, path)
         return None
     return path

