@@ -21,6 +21,18 @@ NEEDLESS = {
     ("core/scheduler.py", "_run"): "When work is due is hidden from visitors.",
     ("core/health.py", "_database"): "It only reads.",
     ("core/reaper.py", "reap"): "What waits to be done is hidden from visitors.",
+    ("home/demo/bulk.py", "_insert_pages"): "It ends with _make_known, which raises the version.",
+    ("home/demo/bulk.py", "insert_bulletins"): "It ends with _make_known, which raises the version.",
+    ("home/demo/bulk.py", "insert_events"): "It ends with _make_known, which raises the version.",
+    ("home/demo/bulk.py", "insert_samples"): "It ends with _make_known, which raises the version.",
+    ("music/preparation.py", "_give_back"): "What the work is at is hidden from visitors.",
+    ("music/preparation.py", "_keep"): "What the work is at is hidden from visitors.",
+    ("music/preparation.py", "_measure"): "The save beside it raises the version.",
+    ("music/preparation.py", "_prepare"): "What the work is at is hidden from visitors.",
+    ("music/preparation.py", "release"): "What the work is at is hidden from visitors.",
+    ("music/preparation.py", "take"): "What the work is at is hidden from visitors.",
+    ("music/tasks.py", "analyse_again"): "What the work is at is hidden from visitors.",
+    ("music/tasks.py", "look_after"): "What the work is at is hidden from visitors.",
     ("search/matching.py", "_sqlite_scores"): "It only reads.",
 }
 

@@ -53,7 +53,7 @@ def test_all_kinds_stand_in_one_list(missions: Missions, stranger: Client) -> No
     for kind in ("Bulletin", "Event", "Page", "Music"):
         assert f'<p class="entry-kind">{kind}</p>' in text
     assert 'href="/music/samples/sample-1/"' in text
-    assert '<p class="numeral" aria-hidden="true">16</p>' in text
+    assert '<p class="numeral" data-digits="2" aria-hidden="true">16</p>' in text
 
 
 def test_the_best_comes_first(missions: Missions, stranger: Client) -> None:
