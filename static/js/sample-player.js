@@ -196,7 +196,7 @@ customElements.define("sample-player", SamplePlayer);
 // A programme from its first recording to its last.
 function bindPlayAll() {
   for (const button of document.querySelectorAll(".programme-play")) {
-    button.hidden = false;
+    button.dataset.ready = "";
     button.onclick = () => {
       const first = document.querySelector(".programme sample-player");
       if (!first) return;
