@@ -134,7 +134,7 @@ def _file_of(sample: AudioSample, rendition: str, seconds: int | None) -> AudioF
 
 
 def _path_on_disk(sample: AudioSample, file: Any, size: int) -> str | None:
-    """Where a file of the sample is, if it is what the database says; all else is a fault of the install and is logged."""
+    """Where a file of the sample is, if it is what the database says; all else is logged as a fault of the install."""
     path: str = file.path
     try:
         found = os.stat(path).st_size
