@@ -87,6 +87,8 @@ class Visits:
         page.fill("[name=password]", self.site.passwords[user])
         page.click("button[type=submit]")
         page.wait_for_url(f"{self.site.url}/admin/")
+        # What it still loads would be broken off by the page that is asked for next, and count as failed.
+        page.wait_for_load_state("networkidle")
 
     def _listen(self, page: Page) -> None:
         page.on("console", self._on_console)
