@@ -24,5 +24,8 @@ def logging_for(form: str) -> dict[str, Any]:
             "axes": {"level": "ERROR"},  # it names who mistyped a password; the admin shows that to administrators
             # The server brings handlers of its own, which would write in a format of their own.
             **{name: {"level": "INFO", "handlers": [], "propagate": True} for name in ("uvicorn", "uvicorn.error")},
+            # core.observation writes of requests where that is wished. Without this line the server would too, as to
+            # name a logger wakes those below it.
+            "uvicorn.access": {"level": "INFO", "handlers": [], "propagate": False},
         },
     }

@@ -2,9 +2,11 @@
 
 import json
 import logging
+import subprocess
 import sys
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,3 +78,20 @@ def test_no_address_of_a_machine_is_ever_written(address):
 
 def test_outside_of_a_request_there_is_a_dash():
     assert json.loads(JsonFormatter().format(record()))["request_id"] == "-"
+
+
+# In a process of its own, as this one's log belongs to the tests
+AS_THE_SERVER_STARTS = """
+import logging.config
+from uvicorn.config import Config
+from config.log_settings import logging_for
+Config("config.asgi:application", access_log=False)
+logging.config.dictConfig(logging_for("line"))
+print(logging.getLogger("uvicorn.access").hasHandlers(), logging.getLogger("uvicorn.error").hasHandlers())
+"""
+
+
+def test_the_server_writes_no_line_for_each_request():
+    command = [sys.executable, "-c", AS_THE_SERVER_STARTS]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=settings.BASE_DIR)  # our words
+    assert said.stdout.split() == ["False", "True"]
