@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 
 from music.sample_forms import SampleForm
+from music.text_forms import TextsPanel
 
 RECORDING = ObjectList(
     [
@@ -27,6 +28,13 @@ DETAILS = ObjectList(
     ],
     heading=_("Details"),
 )
+TEXTS = ObjectList(
+    [
+        TextsPanel("texts", heading=_("Lyrics or transcript"), label=_("text")),
+        FieldPanel("chapters"),
+    ],
+    heading=_("Words and chapters"),
+)
 HEARING = ObjectList(
     [
         FieldPanel("public"),
@@ -40,4 +48,4 @@ HEARING = ObjectList(
     heading=_("Who hears it"),
 )
 
-SAMPLE_TABS = TabbedInterface([RECORDING, DETAILS, HEARING], base_form_class=SampleForm)
+SAMPLE_TABS = TabbedInterface([RECORDING, DETAILS, TEXTS, HEARING], base_form_class=SampleForm)

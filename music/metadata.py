@@ -13,14 +13,16 @@ from mutagen.aiff import AIFF
 from mutagen.flac import FLAC
 from mutagen.id3 import ID3, ID3NoHeaderError
 from mutagen.mp3 import MP3
-from mutagen.mp4 import MP4
+from mutagen.mp4 import MP4, MP4Chapters
 from mutagen.oggflac import OggFLAC
 from mutagen.oggopus import OggOpus
 from mutagen.oggvorbis import OggVorbis
 from mutagen.wave import WAVE
 
+from music.chapters import Chapter, of_comments, of_id3
 from music.containers import check
 from music.containers.claims import require_plausible
+from music.containers.mp4_chapters import mp4_chapters
 from music.containers.ogg import OPUS_RATE
 from music.containers.reading import Reader, Shape
 from music.covers import Cover, make_cover, pictures
@@ -29,9 +31,25 @@ from music.tags import Tags, raw_tags, read_tags
 
 __all__ = ["Limits", "Metadata", "Refused", "read_metadata"]
 
+
+
+class NoChapters(MP4Chapters):
+    """For damage in its chapters mutagen gives up the whole file; ours are read apart."""
+
+    @classmethod
+    def _can_load(cls, atoms: Any) -> bool:
+        return False
+
+
+class PlainMP4(MP4):
+    """An MP4 without its chapters."""
+
+    MP4Chapters = NoChapters
+
+
 PARSERS: dict[str, Any] = {
     "mp3": MP3,
-    "m4a": MP4,
+    "m4a": PlainMP4,
     "aac": AAC,
     "ogg": OggVorbis,
     "opus": OggOpus,
@@ -92,6 +110,7 @@ class Metadata:
     tags: Tags
     cover: Cover | None
     raw: dict[str, list[str]] = field(default_factory=dict)
+    chapters: tuple[Chapter, ...] = ()
 
 
 def _parse(file: BinaryIO, kind: str) -> Any:
@@ -113,6 +132,16 @@ def _whole(value: object) -> int | None:
     return int(value) if isinstance(value, int | float) and 0 < value < 2**31 else None
 
 
+def _chapters(parsed: Any, kind: str, file: BinaryIO) -> tuple[Chapter, ...]:
+    """What the file says of its parts; nothing where that is damaged."""
+    if kind == "m4a":
+        return mp4_chapters(Reader(file))
+    try:
+        return of_comments(parsed.tags) if kind in ("ogg", "opus", "oga", "flac") else of_id3(parsed.tags)
+    except PARSER_FAILURES:
+        return ()
+
+
 def _facts(file: BinaryIO, shape: Shape, size: int, limits: Limits) -> Metadata:
     parsed = _parse(file, shape.kind)
     info = parsed.info
@@ -132,6 +161,7 @@ def _facts(file: BinaryIO, shape: Shape, size: int, limits: Limits) -> Metadata:
         tags=read_tags(raw),
         cover=next((cover for cover in covers if cover), None),
         raw=raw,
+        chapters=_chapters(parsed, shape.kind, file),
     )
 
 

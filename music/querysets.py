@@ -88,6 +88,10 @@ class AudioSampleQuerySet(SearchableQuerySetMixin, WordedQuerySet):
         """Brings what the analysis found, and the renditions in one more query, whatever the number of samples."""
         return self.select_related("analysis").prefetch_related("renditions")
 
+    def with_texts(self) -> Self:
+        """Brings lyrics and their translations in one more query, whatever the number of samples."""
+        return self.prefetch_related("texts")
+
     def for_display(self) -> Self:
         """Samples with all that a player shows of them."""
         return self.with_covers().with_analysis().prefetch_related("words")

@@ -16,6 +16,7 @@ from music.forms import collection_field, narrow_collections, refusal_sentence, 
 from music.models.samples import AudioSample
 from music.refusals import Refused
 from music.slugs import free_slug, is_free
+from music.text_forms import TextsFormMixin
 from music.uploads import Examined, examine, finish, prepare, whole_or_nothing
 
 
@@ -62,7 +63,7 @@ class UploadingForm(forms.ModelForm):
         return saved
 
 
-class SampleForm(UploadingForm, WordsFormMixin, WagtailAdminModelForm):
+class SampleForm(TextsFormMixin, UploadingForm, WordsFormMixin, WagtailAdminModelForm):
     """The library's form. A new sample begins with a file; afterwards the file never changes."""
 
     collection = collection_field()
@@ -74,10 +75,12 @@ class SampleForm(UploadingForm, WordsFormMixin, WagtailAdminModelForm):
         if self.instance.pk:
             del self.fields["upload"]
         narrow_collections(self, self.user)
+        self.show_chapters_of_file()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         self.check_words()
+        self.check_texts()
         return data
 
 

@@ -141,7 +141,7 @@ def raw_tags(parsed: Mapping[str, Any] | None) -> dict[str, list[str]]:
     if parsed is None:
         return found
     for key in list(parsed.keys())[: RAW_KEYS * 4]:
-        if key.startswith(("APIC", "PRIV", "GEOB", "MCDI", "covr")) or key.lower() in (
+        if key.startswith(("APIC", "PRIV", "GEOB", "MCDI", "CHAP:", "CTOC:", "covr")) or key.lower() in (
             "metadata_block_picture",
             "coverart",
         ):

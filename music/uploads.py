@@ -15,6 +15,7 @@ from django.core.files import File
 from django.db import transaction
 
 from music.artwork import add_cover, make_cover_renditions
+from music.chapters import rows_of
 from music.metadata import Limits, Metadata, read_metadata
 from music.models.samples import AudioSample
 from music.refusals import Refused
@@ -104,6 +105,7 @@ def describe(sample: AudioSample, metadata: Metadata) -> None:
     for name in ("kind", "mime_type", "codec", "size", "duration", "bit_rate", "sample_rate", "channels"):
         setattr(sample, name, getattr(metadata, name))
     sample.tags_read = metadata.raw
+    sample.chapters_read = rows_of(metadata.chapters)
 
 
 def _stored_path(sample: AudioSample) -> str:

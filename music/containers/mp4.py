@@ -30,7 +30,7 @@ class Track:
     furthest: int
 
 
-def _boxes(reader: Reader, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+def boxes(reader: Reader, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
     """(name, start of the body, end) of each box between two offsets."""
     offset = start
     while offset + 8 <= end:
@@ -53,11 +53,11 @@ def _boxes(reader: Reader, start: int, end: int) -> Iterator[tuple[bytes, int, i
         raise Refused("truncated")
 
 
-def _inside(reader: Reader, start: int, end: int, *path: bytes) -> tuple[int, int] | None:
+def inside(reader: Reader, start: int, end: int, *path: bytes) -> tuple[int, int] | None:
     """Body and end of the box at this path, or None."""
-    for name, body, stop in _boxes(reader, start, end):
+    for name, body, stop in boxes(reader, start, end):
         if name == path[0]:
-            return (body, stop) if len(path) == 1 else _inside(reader, body, stop, *path[1:])
+            return (body, stop) if len(path) == 1 else inside(reader, body, stop, *path[1:])
     return None
 
 
@@ -75,7 +75,7 @@ def _seconds(reader: Reader, body: int) -> float | None:
 def _furthest_chunk(reader: Reader, start: int, end: int) -> int:
     """The highest offset in the chunk table: a file that ends before it lacks sound."""
     for name, width, form in ((b"stco", 4, "I"), (b"co64", 8, "Q")):
-        table = _inside(reader, start, end, name)
+        table = inside(reader, start, end, name)
         if table is None:
             continue
         count = struct.unpack(">I", reader.exactly(table[0] + 4, 4))[0]
@@ -87,13 +87,13 @@ def _furthest_chunk(reader: Reader, start: int, end: int) -> int:
 
 
 def _track(reader: Reader, start: int, end: int) -> Track | None:
-    media = _inside(reader, start, end, b"mdia")
-    handler = media and _inside(reader, *media, b"hdlr")
-    header = media and _inside(reader, *media, b"mdhd")
-    table = media and _inside(reader, *media, b"minf", b"stbl")
+    media = inside(reader, start, end, b"mdia")
+    handler = media and inside(reader, *media, b"hdlr")
+    header = media and inside(reader, *media, b"mdhd")
+    table = media and inside(reader, *media, b"minf", b"stbl")
     if not (media and handler and header and table):
         return None
-    entries = _inside(reader, *table, b"stsd")
+    entries = inside(reader, *table, b"stsd")
     entry = reader.exactly(entries[0] + 12, 4) if entries else b""
     return Track(
         handler=reader.exactly(handler[0] + 8, 4),
@@ -104,12 +104,12 @@ def _track(reader: Reader, start: int, end: int) -> Track | None:
 
 
 def read_mp4(reader: Reader) -> Shape:
-    top = list(_boxes(reader, 0, reader.size))
+    top = list(boxes(reader, 0, reader.size))
     names = {name for name, _, _ in top}
     movie = next(((body, end) for name, body, end in top if name == b"moov"), None)
     if movie is None or not names & {b"mdat", b"moof"}:
         raise Refused("truncated")
-    found = [_track(reader, body, end) for name, body, end in _boxes(reader, *movie) if name == b"trak"]
+    found = [_track(reader, body, end) for name, body, end in boxes(reader, *movie) if name == b"trak"]
     tracks = [track for track in found if track]
     if any(track.handler == b"vide" and track.entry not in STILLS for track in tracks):
         raise Refused("video")

@@ -4,6 +4,7 @@ from music.models.analysis import SampleAnalysis, State
 from music.models.pages import MusicPage, ProgrammeItem, ProgrammePage
 from music.models.renditions import SampleRendition
 from music.models.samples import AudioSample, AudioSampleWords
+from music.models.texts import Role, SampleText
 
 __all__ = [
     "AudioSample",
@@ -11,7 +12,9 @@ __all__ = [
     "MusicPage",
     "ProgrammeItem",
     "ProgrammePage",
+    "Role",
     "SampleAnalysis",
     "SampleRendition",
+    "SampleText",
     "State",
 ]

@@ -20,6 +20,7 @@ from wagtail.search import index
 
 from core.models import MissionImage
 from core.words import Worded, Words
+from music.chapters import Chapter, from_rows, shown
 from music.durations import duration_text
 from music.querysets import AudioSampleQuerySet
 from music.storage import audio_path, new_public_id
@@ -71,6 +72,15 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
         help_text=_("A square picture. Left empty, the one inside the file is taken, or else an ornament is drawn."),
     )
     tags = TaggableManager(blank=True, verbose_name=_("tags"))
+    chapters = models.TextField(
+        _("chapters"),
+        max_length=50_000,
+        blank=True,
+        help_text=_(
+            "One a line: the time at which it begins, and its title, for example: 1:23 The answer. "
+            "Left empty, those of the file are shown."
+        ),
+    )
 
     public = models.BooleanField(
         _("public"),
@@ -104,6 +114,8 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
     channels = models.PositiveSmallIntegerField(_("channels"), null=True, editable=False)
     # What the file says of itself, apart from what an editor typed; never shown to visitors.
     tags_read = models.JSONField(_("tags as read"), default=dict, editable=False)
+    # Its chapters as [milliseconds, title]; what an editor typed is shown instead of them.
+    chapters_read = models.JSONField(default=list, editable=False)
     # Whether the cover came out of the file, and may go when the sample goes.
     cover_from_file = models.BooleanField(default=False, editable=False)
     uploaded_by_user = models.ForeignKey(
@@ -137,6 +149,8 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
                 index.SearchField("credits"),
             ],
         ),
+        index.SearchField("chapter_titles"),
+        index.RelatedFields("texts", [index.SearchField("plain_words")]),
         index.RelatedFields("tags", [index.SearchField("name")]),
         index.FilterField("public"),
         index.FilterField("permission_from"),
@@ -165,6 +179,21 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
         """The outline for music.waveform.points, b"" before the analysis; no query for what came `with_analysis()`."""
         analysis = getattr(self, "analysis", None)
         return bytes(analysis.peaks) if analysis is not None else b""
+
+    @property
+    def chapter_marks(self) -> tuple[Chapter, ...]:
+        """The chapters that are shown: those that an editor typed, else those of the file."""
+        return shown(self.chapters, self.chapters_read)
+
+    @property
+    def file_chapters(self) -> tuple[Chapter, ...]:
+        """The chapters that the file names."""
+        return from_rows(self.chapters_read)
+
+    @property
+    def chapter_titles(self) -> str:
+        """What the search knows of the chapters."""
+        return "\n".join(chapter.title for chapter in self.chapter_marks)
 
     @property
     @display(description=_("size"))
