@@ -32,7 +32,6 @@ from music.tags import Tags, raw_tags, read_tags
 __all__ = ["Limits", "Metadata", "Refused", "read_metadata"]
 
 
-
 class NoChapters(MP4Chapters):
     """For damage in its chapters mutagen gives up the whole file; ours are read apart."""
 

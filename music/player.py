@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,10 +18,12 @@ from wagtail.images.models import Filter
 from core.freshness import changes_at
 from core.missions import current_site, mission_of
 from core.words import Wording
+from music.chapters import Chapter
 from music.durations import duration_iso, duration_text
 from music.loudness import lowering_db
 from music.querysets import COVER_LARGE, COVER_SMALL
 from music.recipes import RECIPES
+from music.texts import named_chapters
 
 if TYPE_CHECKING:
     from music.models import AudioSample, ProgrammePage
@@ -48,7 +51,7 @@ class PlayerData:
     seconds; `cover_variant` says which drawn cover stands in where `cover_url` is None. `url` is the original;
     `sources` are all that can be played, the best first, `frugal` the smallest, for whoever saves data, or None;
     `gain` is the share of the volume, up to 1.0, at which an original without renditions is as loud as other samples;
-    `peaks` are those of music.waveform.
+    `peaks` are those of music.waveform; `chapters` all have a title.
     """
 
     public_id: str
@@ -74,6 +77,19 @@ class PlayerData:
     sources: tuple[Source, ...] = ()
     frugal: Source | None = None
     gain: float = 1.0
+    chapters: tuple[Chapter, ...] = ()
+
+    @property
+    def chapter_rows(self) -> str:
+        """The chapters for the script: JSON of [second, title]; "" where there are none."""
+        listed = [[chapter.start_ms / 1000, chapter.title] for chapter in self.chapters]
+        return json.dumps(listed, ensure_ascii=False) if listed else ""
+
+    @property
+    def chapter_shares(self) -> tuple[float, ...]:
+        """Where chapters begin behind the first moment, as shares of the whole; none where its length is not known."""
+        whole = (self.duration_s or 0) * 1000
+        return tuple(chapter.start_ms / whole for chapter in self.chapters if 0 < chapter.start_ms < whole)
 
 
 def audio_url(sample: AudioSample, rendition: str = ORIGINAL) -> str:
@@ -141,6 +157,7 @@ def player_data(sample: AudioSample, request: HttpRequest) -> PlayerData:
         sources=offered,
         frugal=sources.get(FRUGAL),
         gain=audio_gain(sample) if len(offered) == 1 else 1.0,
+        chapters=named_chapters(sample),
     )
 
 

@@ -30,6 +30,8 @@ def text_limits() -> TextLimits:
 class SampleTextForm(WagtailAdminModelForm):
     """One text. Only a source that can be read is taken."""
 
+    data: Any
+
     upload = forms.FileField(
         label=gettext_lazy("File"),
         required=False,

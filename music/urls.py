@@ -2,14 +2,20 @@
 outside of any language.
 """
 
-from django.urls import path
+from django.urls import path, re_path
 
-from music import views
+from music import text_views, views
 
 app_name = "music"
 
 urlpatterns = [
     path("music/samples/<slug:slug>/", views.sample, name="sample"),
+    path("music/samples/<slug:slug>/chapters.json", text_views.chapters, name="chapters"),
+    re_path(
+        r"^music/samples/(?P<slug>[-\w]+)/texts/(?P<language>[A-Za-z-]{2,12})\.(?P<ending>vtt|txt)\Z",
+        text_views.text,
+        name="text",
+    ),
     path("music/<slug:slug>/programme.m3u8", views.programme_m3u8, name="m3u8"),
     path("music/<slug:slug>/programme.xspf", views.programme_xspf, name="xspf"),
 ]

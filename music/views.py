@@ -14,21 +14,34 @@ from music.models import AudioSample, MusicPage, ProgrammePage
 from music.player import PlayerData, begun, player_data, programme_players, sample_facts
 from music.playlists import M3U8_TYPE, XSPF_TYPE, m3u8, xspf
 from music.structured import sample_meta
+from music.texts import shown_chapters, text_blocks
 
 
-@require_safe
-@shared()
-def sample(request: HttpRequest, slug: str) -> HttpResponse:
-    """One sample that strangers may hear; the same 404 for one that is private, another mission's or unknown."""
-    page = index_for(request, MusicPage)
+def audible_sample(request: HttpRequest, slug: str) -> AudioSample:
+    """The sample that strangers may hear now; the same 404 for one that is private, another mission's or unknown."""
     now = timezone.now()
     expected = AudioSample.objects.expected(current_site(request), now).filter(slug=slug)
     audible = begun(expected.for_display().order_by("pk"), request, now)
     if not audible:
         raise Http404(_("There is no such recording."))
-    found = audible[0]
+    return audible[0]
+
+
+@require_safe
+@shared()
+def sample(request: HttpRequest, slug: str) -> HttpResponse:
+    """One sample with its player, its words and its chapters."""
+    page = index_for(request, MusicPage)
+    found = audible_sample(request, slug)
     player = player_data(found, request)
-    shown = {"page": page, "sample": found, "player": player, "facts": sample_facts(found)}
+    shown = {
+        "page": page,
+        "sample": found,
+        "player": player,
+        "facts": sample_facts(found),
+        "texts": text_blocks(found),
+        "chapters": shown_chapters(player.chapters),
+    }
     return render(request, "music/sample.html", shown | sample_meta(found, player, request))
 
 

@@ -21,3 +21,8 @@ def path(points: Sequence[int]) -> str:
         half = max(1, round(point * HEIGHT / 2 / LOUDEST))
         bars.append(f"M{STEP * index + 1} {HEIGHT // 2 - half}v{2 * half}")
     return "".join(bars)
+
+
+def marks(shares: Sequence[float], number: int) -> str:
+    """Path data of upright lines at shares (0 to 1) of the width of so many points."""
+    return "".join(f"M{round(share * width(number), 1):g} 0v{HEIGHT}" for share in shares)

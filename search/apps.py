@@ -15,7 +15,8 @@ class SearchConfig(AppConfig):
         from taggit.models import ItemBase
 
         from core.words import Words
-        from search.signal_handlers import index_owner_of_tag, index_owner_of_words
+        from music.models import SampleText
+        from search.signal_handlers import index_owner_of_tag, index_owner_of_text, index_owner_of_words
 
         def owner_is_indexed(model: type[Model]) -> bool:
             return any(
@@ -23,6 +24,8 @@ class SearchConfig(AppConfig):
                 for field in model._meta.fields
             )
 
+        for signal in (post_save, post_delete):
+            signal.connect(index_owner_of_text, sender=SampleText)
         for model in apps.get_models():
             if issubclass(model, ItemBase):
                 for signal in (post_save, post_delete):

@@ -26,6 +26,7 @@ from music.models import AudioSample
 from news.models import BulletinPage
 from search.excerpts import LENGTH, Piece, excerpt, pieces
 from search.matching import Hit
+from search.moments import moment_of
 from search.sources import KINDS, kind_of
 
 Key = tuple[type[Any], int]
@@ -33,7 +34,8 @@ Key = tuple[type[Any], int]
 
 @dataclass(frozen=True)
 class Result:
-    """One thing found. ``title`` and ``excerpt`` are pieces of plain text; ``lang`` marks a title in another language.
+    """One thing found. ``title`` and ``excerpt`` are pieces of plain text; ``lang`` marks a title in another language,
+    ``excerpt_lang`` an excerpt.
 
     ``numeral`` repeats what a bulletin's or an event's text says; ``facts`` are short texts in a row.
     """
@@ -46,6 +48,7 @@ class Result:
     date: date | None
     excerpt: list[Piece]
     facts: list[str]
+    excerpt_lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,14 +90,14 @@ def _address(question: str, kind: str = "") -> str:
 
 
 def _load(hits: list[Hit]) -> dict[Key, Any]:
-    """One query for each model, and one for the words of recordings."""
+    """One query for each model, one for the words of recordings, and one for what is sung in them."""
     pks = defaultdict(list)
     for hit in hits:
         pks[hit.model].append(hit.pk)
     found: dict[Key, Any] = {}
     for model, keys in pks.items():
         rows = model._default_manager.filter(pk__in=keys)
-        rows = rows.select_related("locale") if issubclass(model, BasePage) else rows.with_words()
+        rows = rows.select_related("locale") if issubclass(model, BasePage) else rows.with_words().with_texts()
         found.update({(model, row.pk): row for row in rows})
     return found
 
@@ -142,19 +145,24 @@ def _numeral(page: BasePage) -> str:
 
 
 def _sample(sample: AudioSample, words: tuple[str, ...], request: HttpRequest) -> Result:
-    main = mission_of(request).main_language
+    main, language = mission_of(request).main_language, get_language()
     label = sample.word("label", main=main).text
     # The index holds the words of all languages; a reader gets those of the page's own.
     said = [wording.text for name in ("translated_title", "credits") if not (wording := sample.word(name)).lang]
+    about = ". ".join(text for text in said if text and text != sample.title)
+    moment = moment_of(sample, words)
+    heard_at = _("At %(time)s") % {"time": moment.time} if moment and moment.time else ""
+    facts = (heard_at, sample.artist, str(sample.year or ""), sample.duration_text)
     return Result(
         kind=label or _("Music"),
         title=pieces(sample.title, words),
-        lang="" if sample.title_language == get_language() else sample.title_language,
-        url=sample.get_absolute_url(),
+        lang="" if sample.title_language == language else sample.title_language,
+        url=sample.get_absolute_url() + (moment.place if moment else ""),
         numeral="",
         date=None,
-        excerpt=pieces(". ".join(text for text in said if text and text != sample.title), words),
-        facts=[fact for fact in (sample.artist, str(sample.year or ""), sample.duration_text) if fact],
+        excerpt=excerpt(moment.text, words) if moment else pieces(about, words),
+        facts=[fact for fact in facts if fact],
+        excerpt_lang=moment.lang if moment and moment.lang != language else "",
     )
 
 

@@ -15,6 +15,12 @@ def index_owner_of_words(sender: type[models.Model], instance: Any, raw: bool = 
         _index(instance.parent)
 
 
+def index_owner_of_text(sender: type[models.Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Lyrics of a recording, or their translation, were saved or removed."""
+    if not raw:
+        _index(instance.sample)
+
+
 def index_owner_of_tag(sender: type[models.Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """A thing was tagged, or a tag taken from it; None is a thing that is gone itself."""
     if not raw and isinstance(instance.content_object, Indexed):

@@ -1,6 +1,7 @@
 // The one thing that sounds. It belongs to no page: pages come and go, and what shows it listens to its events:
 // "change" (what plays, how, how loud) and "time" (where it is).
 
+import { chapterFrom } from "./player-chapters.js";
 import { habits, keepHabits, keepPlace, keptPlace } from "./player-memory.js";
 
 const RESTART = 3;
@@ -116,6 +117,12 @@ class Engine extends EventTarget {
     else this.wanted = aim;
     this.tell("time");
     this.save();
+  }
+
+  // To where a chapter begins: the next one, or with -1 this one or the one before.
+  chapter(way) {
+    const start = chapterFrom(this.track, this.time, way);
+    if (start !== undefined) this.seek(start);
   }
 
   get hasNext() {

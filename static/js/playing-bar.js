@@ -1,6 +1,7 @@
 // The bar at the bottom: shows the engine's recording on every page while something is loaded. Its markup and words come
 // with the page; each page brings its own, in its language, and they are bound to the same engine.
 
+import { chapterAt } from "./player-chapters.js";
 import { engine } from "./player-engine.js";
 import { press } from "./player-keys.js";
 import { make, say, share, showSound } from "./player-parts.js";
@@ -90,7 +91,6 @@ function showTrack(track) {
   put(title, track.title);
   title.href = track.page;
   title.lang = track.language;
-  put(part("artist"), track.artist);
   const cover = part("cover");
   if (track.cover && cover.firstElementChild?.getAttribute("src") !== track.cover) {
     cover.replaceChildren(make("img", "", { src: track.cover, alt: "", width: 40, height: 40 }));
@@ -130,9 +130,11 @@ function announce(track, { textPlaying, textFailed }) {
 function drawBar(seconds) {
   const [now, all] = [clock(seconds), clock(engine.length)];
   const words = bar.dataset.textOf.replace("{now}", now).replace("{all}", all);
+  const chapter = chapterAt(engine.track, seconds);
   put(part("time"), words);
+  put(part("artist"), [engine.track?.artist, chapter].filter(Boolean).join(", "));
   part("position").value = seconds;
-  part("position").setAttribute("aria-valuetext", words);
+  part("position").setAttribute("aria-valuetext", [words, chapter].filter(Boolean).join(", "));
   bar.style.setProperty("--played", `${engine.length ? (100 * seconds) / engine.length : 0}%`);
 }
 

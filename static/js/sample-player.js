@@ -1,6 +1,7 @@
 // <sample-player>: one recording in a page. It stands around <audio controls>, which plays without this script, and takes
 // its place. It shows what the engine does with its recording; texts come from data attributes, so it knows no language.
 
+import { chapterFrom } from "./player-chapters.js";
 import { engine } from "./player-engine.js";
 import { press } from "./player-keys.js";
 import { make, share, showSound } from "./player-parts.js";
@@ -47,12 +48,12 @@ class SamplePlayer extends HTMLElement {
   }
 
   read() {
-    const { id, title, language, artist, cover, page, duration, gain } = this.dataset;
+    const { id, title, language, artist, cover, page, duration, gain, chapters } = this.dataset;
     const album = document.querySelector("h1")?.textContent.trim() ?? "";
     return {
       id, title, artist, cover, language: language || document.documentElement.lang, album: this.closest(".programme") ? album : "",
       page: page || location.pathname, duration: Number(duration) || 0, gain: Number(gain) || 1,
-      sources: sourcesOf(this.audio),
+      sources: sourcesOf(this.audio), chapters: JSON.parse(chapters || "[]"),
     };
   }
 
@@ -89,6 +90,11 @@ class SamplePlayer extends HTMLElement {
   next() { engine.next(); }
 
   previous() { engine.previous(); }
+
+  chapter(way) {
+    const start = chapterFrom(this.track, this.time, way);
+    if (start !== undefined) this.seek(start);
+  }
 
   build() {
     const { textPosition, textVolume } = this.dataset;

@@ -28,12 +28,8 @@ def sample_form(**values):
     """What a browser posts of a sample's form; no words unless given."""
     empty = [
         "title", "title_language", "slug", "artist", "album", "album_artist", "composer", "genre", "year", "track",
-        "comment", "language", "copyright", "cover", "tags", "permission_from", "permission_until",
+        "comment", "language", "copyright", "cover", "tags", "permission_from", "permission_until", "chapters",
     ]  # fmt: skip
-    management = {
-        "words-TOTAL_FORMS": 0,
-        "words-INITIAL_FORMS": 0,
-        "words-MIN_NUM_FORMS": 0,
-        "words-MAX_NUM_FORMS": 1000,
-    }
+    totals = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
+    management = {f"{rows}-{name}": total for rows in ("words", "texts") for name, total in totals.items()}
     return dict.fromkeys(empty, "") | management | values
