@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 
 from music.misreadings import Misread
 from music.tags import clean
-from music.timed_lines import clock_text, one_line
+from music.timed_lines import clock_text
 
 MOST = 200
 TITLE_LENGTH = 255
 # A week, beyond which no recording goes.
 LATEST_MS = 7 * 24 * 3600 * 1000
-TYPED = re.compile(r"((?:[0-9]{1,3}:)?[0-9]{1,3}:[0-5][0-9](?:[.,][0-9]{1,3})?)(?![0-9:.,])\s*(?:[-–—|]\s+)?(.*)\Z")
+TYPED = re.compile(r"((?:[0-9]{1,3}:)?[0-9]{1,3}:[0-5][0-9](?:[.,][0-9]{1,3})?)(?![0-9:.,])\s*(?:[-–—|]\s+)*(.*)\Z")
 # Times of CHAPTER001=00:01:23.450 in vorbis comments.
 STAMP = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-9]{1,2})(?:[.,]([0-9]{1,9}))?\Z")
 VORBIS = re.compile(r"chapter([0-9]{1,4})(name)?\Z", re.IGNORECASE)
@@ -40,12 +40,12 @@ def milliseconds(text: str) -> int | None:
 
 
 def read_typed(text: str) -> tuple[Chapter, ...]:
-    """One chapter a line, a time and a title; empty lines count for nothing. Misread with the number of a wrong line."""
+    """One chapter a line, a time and a title; empty lines do not count. Misread with the number of a wrong line."""
     chapters: list[Chapter] = []
     for number, row in enumerate(text.splitlines(), start=1):
         if not row.strip():
             continue
-        chapter = _typed(one_line(row), number)
+        chapter = _typed(clean(row), number)
         if chapters and chapter.start_ms <= chapters[-1].start_ms:
             raise Misread("chapter_order", {"line": number})
         chapters.append(chapter)
@@ -59,7 +59,7 @@ def _typed(row: str, number: int) -> Chapter:
     start = milliseconds(found[1]) if found else None
     if found is None or start is None:
         raise Misread("chapter_untimed", {"line": number})
-    title = clean(found[2], TITLE_LENGTH)
+    title = found[2][:TITLE_LENGTH].strip()
     if not title:
         raise Misread("chapter_untitled", {"line": number})
     return Chapter(start, title)

@@ -33,7 +33,7 @@ def is_lrc(text: str) -> bool:
 
 
 def read_lrc(text: str) -> tuple[Line, ...]:
-    """The lines in the order of their times; Misread where one has none. A positive offset shows all of them earlier."""
+    """The lines in the order of their times; Misread where one has none. A positive offset shows all of them sooner."""
     marks: list[Mark] = []
     offset, opens = 0, False
     for number, row in enumerate((row.strip() for row in text.split("\n")), start=1):
@@ -46,7 +46,7 @@ def read_lrc(text: str) -> tuple[Line, ...]:
             opens = True
         elif fact and fact[1].lower() == "offset":
             offset = _offset(fact[2].strip(), number)
-        elif not fact:
+        elif not fact and not row.startswith("#"):
             raise Misread("lrc_untimed", {"line": number})
     return tuple(_lines(sorted(marks, key=lambda mark: mark.start), offset))
 

@@ -35,9 +35,8 @@ __all__ = ["Limits", "Metadata", "Refused", "read_metadata"]
 class NoChapters(MP4Chapters):
     """For damage in its chapters mutagen gives up the whole file; ours are read apart."""
 
-    @classmethod
-    def _can_load(cls, atoms: Any) -> bool:
-        return False
+    def load(self, *args: Any) -> None:
+        """Nothing is read."""
 
 
 class PlainMP4(MP4):

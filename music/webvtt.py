@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import escape, unescape
+from itertools import pairwise
 
 from music.misreadings import Misread
 from music.timed_lines import Line, one_line
@@ -75,7 +76,7 @@ def _cues(number: int, block: list[str]) -> Iterator[Line]:
     is_header = number == 1 and bool(HEADER.match(block[0]))
     if not (is_header or (not starts and ASIDE.match(block[0]))) and (not starts or starts[0] > 1):
         raise Misread("vtt_untimed", {"line": number})
-    for start, stop in zip(starts, [*starts[1:], len(block)], strict=True):
+    for start, stop in pairwise([*starts, len(block)]):
         begin, end = _times(block[start], number + start)
         words = one_line(unescape(TAG.sub("", " ".join(block[start + 1 : stop]))))
         if words:
