@@ -114,12 +114,12 @@ class TextsFormMixin:
         has_original = False
         for row in self.formsets["texts"].forms:
             data = row.cleaned_data if row.is_valid() else {}
-            if not data.get("language") or data.get("DELETE"):
+            language, is_original = data.get("language"), data.get("role") == Role.ORIGINAL
+            if not language or data.get("DELETE"):
                 continue
-            is_original = data.get("role") == Role.ORIGINAL
-            if data["language"] in languages:
+            if language in languages:
                 row.add_error("language", _("There is already a text in this language. Keep one."))
             if is_original and has_original:
                 row.add_error("role", _("There is already an original. Say what this text is to it."))
-            languages.add(data["language"])
+            languages.add(language)
             has_original = has_original or is_original

@@ -82,11 +82,14 @@ class Block:
 
 @dataclass(frozen=True)
 class ShownChapter:
-    """A chapter as a page lists it: `second` as addresses carry it, `time` for people."""
+    """A chapter as a page lists it: `second` as addresses carry it, `time` for people; `lang` marks a title in another
+    language than the active one.
+    """
 
     second: str
     time: str
     title: str
+    lang: str
 
 
 def language_name(code: str) -> str:
@@ -168,8 +171,13 @@ def named_chapters(sample: AudioSample) -> tuple[Chapter, ...]:
     )
 
 
-def shown_chapters(marks: Iterable[Chapter]) -> list[ShownChapter]:
-    return [ShownChapter(second_text(mark.start_ms), clock_text(mark.start_ms), mark.title) for mark in marks]
+def shown_chapters(sample: AudioSample) -> list[ShownChapter]:
+    """The chapters as a page lists them; their titles are in the language of the sample's title."""
+    lang = "" if sample.title_language == get_language() else sample.title_language
+    return [
+        ShownChapter(second_text(named.start_ms), clock_text(named.start_ms), named.title, lang if mark.title else "")
+        for mark, named in zip(sample.chapter_marks, named_chapters(sample), strict=True)
+    ]
 
 
 def chapters_document(sample: AudioSample) -> dict[str, object]:

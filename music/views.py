@@ -40,7 +40,7 @@ def sample(request: HttpRequest, slug: str) -> HttpResponse:
         "player": player,
         "facts": sample_facts(found),
         "texts": text_blocks(found),
-        "chapters": shown_chapters(player.chapters),
+        "chapters": shown_chapters(found),
     }
     return render(request, "music/sample.html", shown | sample_meta(found, player, request))
 

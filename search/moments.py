@@ -52,7 +52,7 @@ def count_of(text: str, words: tuple[str, ...]) -> int:
 
 def _moments(sample: AudioSample, words: tuple[str, ...]) -> Iterator[Moment]:
     for chapter in named_chapters(sample):
-        yield _moment(chapter.title, "", chapter.start_ms)
+        yield _moment(chapter.title, sample.title_language, chapter.start_ms)
     wanted = [fold(word) for word in words]
     for text in in_order(sample.texts.all()):
         # Most texts hold none, which is seen sooner than line by line.

@@ -13,7 +13,7 @@ from core.provision import Mission
 from home.demo.reading import in_languages
 from home.demo.tree import page_below
 from music.metadata import read_metadata
-from music.models import AudioSample, AudioSampleWords, ProgrammeItem, ProgrammePage
+from music.models import AudioSample, AudioSampleWords, ProgrammeItem, ProgrammePage, SampleText
 from music.uploads import Examined, fingerprint, limits, store
 
 # Plays recordings into a folder and says where they lie, in the order of the plan.
@@ -44,10 +44,21 @@ def _store(mission: Mission, entry: dict[str, Any], path: Path) -> AudioSample:
         title_language=entry["title_language"],
         artist=entry.get("artist", ""),
         public=True,
+        chapters=entry.get("chapters", "").strip(),
     )
+    sample.texts = _texts(entry)
     sample.words = [AudioSampleWords(language=code, **words) for code, words in in_languages(entry).items()]
     with path.open("rb") as stream:
         return _keep(sample, File(stream, name=path.name))
+
+
+def _texts(entry: dict[str, Any]) -> list[SampleText]:
+    """The words in each language, as LRC."""
+    lines = entry.get("lines", [])
+    return [
+        SampleText(**text, body="\n".join(f"[{line[0]}]{line[column]}" for line in lines))
+        for column, text in enumerate(entry.get("texts", []), start=1)
+    ]
 
 
 def _keep(sample: AudioSample, file: Any) -> AudioSample:

@@ -27,6 +27,7 @@ from home.composition import home_parts
 from home.models import HomePage
 from music.models import AudioSample
 from music.player import player_data
+from music.texts import shown_chapters, text_blocks
 from news.cards import bulletin_card
 from news.models import BulletinPage
 from newsletter.forms import SubscribeForm
@@ -92,6 +93,19 @@ class Ground:
     def player(self) -> Any:
         sample = AudioSample.objects.audible(self.site, self.now).for_display().first()
         return player_data(sample, self.request) if sample else None
+
+    @cached_property
+    def worded(self) -> Any:
+        """A sample with lyrics."""
+        return AudioSample.objects.audible(self.site, self.now).exclude(texts=None).with_texts().first()
+
+    @property
+    def texts(self) -> list[Any]:
+        return text_blocks(self.worded) if self.worded else []
+
+    @property
+    def chapters(self) -> list[Any]:
+        return shown_chapters(self.worded) if self.worded else []
 
     @cached_property
     def hours(self) -> Any:

@@ -76,6 +76,8 @@ CONTEXTS: dict[str, Callable[[Ground], Context | None]] = {
     "sample": lambda g: _if(g.player, player=g.player),
     "sample_block": lambda g: _if(g.player, player=g.player),
     "sample_row": lambda g: _if(g.player, player=g.player, number=1),
+    "sample_words": lambda g: _if(g.texts, texts=g.texts),
+    "sample_chapters": lambda g: _if(g.chapters, chapters=g.chapters),
     "sample_large": lambda g: _if(g.player, player=g.player),
     "block_heading": lambda g: {"value": {"text": g.sentence, "anchor": "specimen", "level": "h2"}},
     "block_text": lambda g: {"value": g.paragraph},

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='audiosample',
             name='chapters',
-            field=models.TextField(blank=True, help_text='One a line: the time at which it begins, and its title, for example: 1:23 The answer. Left empty, those of the file are shown.', max_length=50000, verbose_name='chapters'),
+            field=models.TextField(blank=True, help_text='One a line, in the language of the title: when it begins and what it is called, for example: 1:23 The answer. Left empty, those of the file are shown.', max_length=50000, verbose_name='chapters'),
         ),
         migrations.AddField(
             model_name='audiosample',

@@ -77,7 +77,8 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
         max_length=50_000,
         blank=True,
         help_text=_(
-            "One a line: the time at which it begins, and its title, for example: 1:23 The answer. "
+            "One a line, in the language of the title: when it begins and what it is called, "
+            "for example: 1:23 The answer. "
             "Left empty, those of the file are shown."
         ),
     )

@@ -1,0 +1,296 @@
+"""Words and chapters of a sample: on its page, as files, in the library's form."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+
+from core.content_version import read_version
+from music.models import AudioSample, SampleText
+from music.texts import chapters_url, language_name, text_urls
+from tests.missions import visitor
+from tests.music.test_pages import music_page
+from tests.music.uploading import CREATE, sample_form, stored, upload_of
+
+pytestmark = pytest.mark.django_db
+LRC = "[00:01.00]Таң атты\n[01:23.50]Дала оянды"
+EDIT = "/admin/music/samples/edit/{}/"
+
+
+def worded(mission, seed=1, **values):
+    """A sample with three texts, two of them timed, and chapters."""
+    music_page(mission)
+    sample = stored(mission, seed, slug="dawn", title="Таң", title_language="kk", **values)
+    sample.texts.add(
+        SampleText(role="translation", language="en", body="Dawn <broke>\nThe steppe awoke"),
+        SampleText(role="letters", language="kk-Latn", body="[00:01.00]Tañ atty\n[01:23.40]Dala oiandy"),
+        SampleText(role="original", language="kk", body=LRC),
+        SampleText(role="translation", language="ru", body="Рассвет"),
+    )
+    sample.chapters = "0:00 Шақыру\n1:00 Ән"
+    sample.save()
+    return sample
+
+
+def page_of(mission, address="/music/samples/dawn/"):
+    response = visitor(mission).get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def text_rows(*rows, **values):
+    """What a browser posts of texts: each of a role, a language and words."""
+    posted = {"texts-TOTAL_FORMS": len(rows)}
+    for number, (role, language, body) in enumerate(rows):
+        posted |= {
+            f"texts-{number}-role": role, f"texts-{number}-language": language, f"texts-{number}-body": body,
+        }  # fmt: skip
+    return sample_form(title="Таң", **posted, **values)
+
+
+def text_errors(response):
+    rows = response.context["form"].formsets["texts"].forms
+    return " ".join(message for row in rows for messages in row.errors.values() for message in messages)
+
+
+def test_texts_of_the_same_lines_stand_side_by_side_and_each_line_is_a_link_to_its_second(missions):
+    worded(missions.first)
+    page = page_of(missions.first)
+    line = page[page.index('<a class="words-line" href="#t=83.5"') :]
+    line = line[: line.index("</a>")]
+    cells = [
+        '<span class="words-original" lang="kk">Дала оянды</span>',
+        '<span class="words-letters" lang="kk-Latn">Dala oiandy</span>',
+        '<span class="words-translation" lang="en">The steppe awoke</span>',
+    ]
+    assert [line.index(cell) for cell in cells] == sorted(line.index(cell) for cell in cells)
+    assert '<span class="words-time">1:23</span>' in line
+    assert 'data-columns="3"' in page
+    assert "Dawn &lt;broke&gt;" in page
+
+
+def test_a_text_of_other_lines_stands_apart_without_times(missions):
+    worded(missions.first)
+    page = page_of(missions.first)
+    assert page.count('<ol class="words-lines">') == 2
+    assert '<div class="words-line">' in page
+    assert '<span class="words-translation" lang="ru">Рассвет</span>' in page
+
+
+def test_chapters_are_links_to_their_seconds_in_the_list_for_the_script_and_on_the_wave(missions):
+    sample = worded(missions.first)
+    page = page_of(missions.first)
+    assert '<a href="#t=60"><span class="words-time">1:00</span> <span lang="kk">Ән</span></a>' in page
+    assert 'data-chapters="[[0.0, &quot;Шақыру&quot;], [60.0, &quot;Ән&quot;]]"' in page
+    assert "player-marks" not in page
+    type(sample.analysis).objects.update(peaks=bytes(1800))
+    AudioSample.objects.update(duration=120.0)
+    assert 'class="player-marks" d="M900 0v44"' in page_of(missions.first)
+
+
+def test_a_sample_without_words_shows_neither_heading(missions):
+    music_page(missions.first)
+    stored(missions.first, 1, slug="dawn")
+    page = page_of(missions.first)
+    assert "words-title" not in page
+    assert "chapters-title" not in page
+
+
+def test_a_text_is_a_file_with_its_type_and_open_to_other_hosts(missions):
+    sample = worded(missions.first)
+    client = visitor(missions.first)
+    timed = client.get("/music/samples/dawn/texts/kk.vtt")
+    assert timed.status_code == 200
+    assert timed["Content-Type"] == "text/vtt; charset=utf-8"
+    assert timed["Access-Control-Allow-Origin"] == "*"
+    assert timed["Content-Language"] == "kk"
+    assert "00:00:01.000 --> 00:01:23.500\nТаң атты\n" in timed.content.decode()
+    plain = client.get("/music/samples/dawn/texts/kk-Latn.txt")
+    assert plain["Content-Type"] == "text/plain; charset=utf-8"
+    assert plain.content.decode() == "Tañ atty\nDala oiandy\n"
+    assert client.head("/music/samples/dawn/texts/kk.vtt").status_code == 200
+    assert client.post("/music/samples/dawn/texts/kk.vtt").status_code == 405
+    assert [(file.url, file.type, file.language, file.role) for file in text_urls(sample)] == [
+        ("/music/samples/dawn/texts/kk.vtt", "text/vtt", "kk", "original"),
+        ("/music/samples/dawn/texts/kk-Latn.vtt", "text/vtt", "kk-Latn", "letters"),
+        ("/music/samples/dawn/texts/en.txt", "text/plain", "en", "translation"),
+        ("/music/samples/dawn/texts/ru.txt", "text/plain", "ru", "translation"),
+    ]
+
+
+def test_chapters_are_json_for_other_players(missions):
+    sample = worded(missions.first)
+    answer = visitor(missions.first).get(chapters_url(sample))
+    assert answer["Content-Type"] == "application/json+chapters"
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer.json()["chapters"] == [
+        {"startTime": 0.0, "title": "Шақыру"}, {"startTime": 60.0, "title": "Ән"},
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", ["texts/en.vtt", "texts/de.txt", "texts/kk.lrc", "texts/.vtt", "chapter.json"])
+def test_what_there_is_not_is_a_404(missions, ending):
+    worded(missions.first)
+    assert visitor(missions.first).get(f"/music/samples/dawn/{ending}").status_code == 404
+
+
+@pytest.mark.parametrize("ending", ["", "texts/kk.vtt", "texts/en.txt", "chapters.json"])
+@pytest.mark.parametrize("why", ["private", "over", "theirs"])
+def test_nothing_of_what_strangers_may_not_hear_is_told(missions, ending, why):
+    over = {"permission_until": timezone.now() - timedelta(days=1)} if why == "over" else {}
+    worded(missions.first, public=why != "private", **over)
+    if why == "theirs":
+        music_page(missions.second)
+    host = missions.second if why == "theirs" else missions.first
+    assert visitor(host).get(f"/music/samples/dawn/{ending}").status_code == 404
+
+
+def test_files_exist_in_every_language_of_the_site(missions):
+    sample = worded(missions.first)
+    with translation.override("kk"):
+        assert text_urls(sample)[0].url == "/kk/music/samples/dawn/texts/kk.vtt"
+        assert chapters_url(sample) == "/kk/music/samples/dawn/chapters.json"
+    assert visitor(missions.first).get("/kk/music/samples/dawn/chapters.json").status_code == 200
+
+
+def test_unnamed_chapters_of_a_file_are_counted(missions):
+    music_page(missions.first)
+    stored(missions.first, 1, slug="dawn")
+    AudioSample.objects.update(chapters_read=[[0, ""], [500, "Answer"]])
+    page = page_of(missions.first)
+    assert "<span>Chapter 1</span>" in page
+    assert "<span>Answer</span>" in page
+
+
+def test_many_texts_cost_as_many_queries_as_one(missions):
+    sample = worded(missions.first)
+    client = visitor(missions.first)
+
+    def queries():
+        client.get("/music/samples/dawn/")
+        with CaptureQueriesContext(connection) as made:
+            client.get("/music/samples/dawn/")
+        return len(made)
+
+    many = queries()
+    sample.texts.set(list(sample.texts.all())[:1])
+    sample.save()
+    assert queries() == many
+    with CaptureQueriesContext(connection) as made:
+        for one in AudioSample.objects.with_texts():
+            text_urls(one)
+    assert len(made) == 2
+
+
+def test_a_change_of_a_text_renews_the_pages(committed):
+    sample = worded(committed.first)
+    before = read_version()
+    sample.texts.get(language="en").save()
+    assert read_version() > before
+
+
+def test_texts_are_typed_in_the_form(editor_client, missions):
+    sample = stored(missions.first)
+    rows = text_rows(("original", "KK", LRC), ("letters", "kk-latn", "Tañ atty"), chapters="0:00 One\r\n0:10 Two")
+    assert editor_client.post(EDIT.format(sample.pk), rows).status_code == 302
+    assert list(SampleText.objects.values_list("role", "language", "notation")) == [
+        ("original", "kk", "lrc"), ("letters", "kk-Latn", "plain"),
+    ]  # fmt: skip
+    assert AudioSample.objects.get().chapters == "0:00 One\n0:10 Two"
+
+
+def test_a_file_fills_the_words_of_an_edited_sample_and_of_a_new_one(editor_client, missions):
+    file = SimpleUploadedFile("words.txt", "Рассвет в степи".encode("cp1251"))
+    sample = stored(missions.first)
+    rows = text_rows(("translation", "ru", "what was typed before"), **{"texts-0-upload": file})
+    assert editor_client.post(EDIT.format(sample.pk), rows).status_code == 302
+    assert SampleText.objects.get().body == "Рассвет в степи"
+    new = text_rows(
+        ("original", "kk", ""), upload=upload_of(*new_recording()),
+        **{"texts-0-upload": SimpleUploadedFile("words.lrc", b"\xef\xbb\xbf" + LRC.encode())},
+    )  # fmt: skip
+    assert editor_client.post(CREATE, new).status_code == 302
+    assert SampleText.objects.get(language="kk").notation == "lrc"
+
+
+def new_recording():
+    from tests.music import audio_files as files
+
+    return files.plain("opus", 0.5, 99), "new.opus"
+
+
+def test_the_form_has_a_row_for_a_text_without_any_script_and_takes_files(editor_client, missions):
+    sample = stored(missions.first)
+    AudioSample.objects.update(chapters_read=[[0, "Read"], [83_500, "From the file"]])
+    page = editor_client.get(EDIT.format(sample.pk)).content.decode()
+    assert 'name="texts-0-upload"' in page
+    assert 'enctype="multipart/form-data"' in page
+    assert "0:00 Read\n1:23.500 From the file" in page
+    # Left empty it is no text.
+    rows = text_rows(("original", "", ""))
+    assert editor_client.post(EDIT.format(sample.pk), rows).status_code == 302
+    assert not SampleText.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (("original", "kk", "[00:01.00]One\nTwo"), "Line 2 has no time."),
+        (("original", "kk", ""), "There are no words in this text."),
+        (("original", "kazakh", "One"), "no code of a language"),
+        (("original", "???", "One"), "no code of a language"),
+        (("letters", "kk", "One"), "Say in which letters"),
+        (("translation", "en", "Two"), "already a text in this language"),
+        (("original", "ru", "Two"), "already an original"),
+        (("translation", "ru", "x" * (256 * 1024 + 1)), "longer than 256.0"),
+    ],
+)
+def test_a_text_that_cannot_be_shown_is_refused_in_words_and_nothing_is_stored(editor_client, missions, row, sentence):
+    sample = stored(missions.first)
+    first = ("original", "en", "One") if "already" in sentence else ("translation", "uz", "One")
+    response = editor_client.post(EDIT.format(sample.pk), text_rows(first, row))
+    assert response.status_code == 200
+    assert sentence in text_errors(response).replace("\xa0", " ")
+    assert not SampleText.objects.exists()
+
+
+def test_a_file_that_is_no_text_is_refused(editor_client, missions, settings):
+    sample = stored(missions.first)
+    for data, sentence in ((b"\xff\xfb\x90\x00", "is not a text"), (b"", "no words"), (b"x" * 2000, "longer than")):
+        settings.MAX_WORDS_SIZE = 1000
+        rows = text_rows(("original", "kk", "typed"), **{"texts-0-upload": SimpleUploadedFile("a.lrc", data)})
+        response = editor_client.post(EDIT.format(sample.pk), rows)
+        assert sentence in text_errors(response)
+    assert not SampleText.objects.exists()
+
+
+def test_the_words_of_a_file_come_back_with_a_refused_form(editor_client, missions):
+    sample = stored(missions.first)
+    file = SimpleUploadedFile("words.lrc", LRC.encode())
+    rows = text_rows(("original", "kk", ""), chapters="no time", **{"texts-0-upload": file})
+    response = editor_client.post(EDIT.format(sample.pk), rows)
+    assert "Line 1 has no time." in str(response.context["form"].errors["chapters"])
+    assert "[01:23.50]Дала оянды" in response.content.decode()
+
+
+def test_what_a_browser_may_send_breaks_nothing(editor_client, missions):
+    sample = stored(missions.first)
+    rows = text_rows(("original", "kk", "One\x00two"), ("nonsense", "ru", "One"), chapters="0:00 \x00")
+    assert editor_client.post(EDIT.format(sample.pk), rows).status_code == 200
+
+
+def test_an_editor_of_one_mission_does_not_reach_anothers_texts(editor_client, missions):
+    theirs = stored(missions.second)
+    assert editor_client.post(EDIT.format(theirs.pk), text_rows(("original", "kk", "One"))).status_code == 404
+    assert not SampleText.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("kk", "Kazakh"), ("kk-Latn", "Kazakh, in Latin letters"), ("pt-BR", "Portuguese, BR"), ("xx", "xx")],
+)
+def test_languages_are_named(code, name):
+    assert language_name(code) == name
