@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             name='SampleText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('original', 'Original'), ('letters', 'In other letters'), ('translation', 'Translation')], default='original', max_length=12, verbose_name='kind of text')),
+                ('role', models.CharField(choices=[('original', 'Original'), ('letters', 'Transliteration'), ('translation', 'Translation')], default='original', max_length=12, verbose_name='kind of text')),
                 ('language', models.CharField(help_text='A code such as kk, ru or en; kk-Latn is Kazakh in Latin letters.', max_length=12, verbose_name='language')),
                 ('body', models.TextField(blank=True, help_text='Plain text, LRC or WebVTT. With times, the line that is heard is marked, and a click on a line plays it. Texts whose lines are the same in number and time stand side by side.', verbose_name='words')),
                 ('notation', models.CharField(choices=[('plain', 'Plain text'), ('lrc', 'LRC'), ('vtt', 'WebVTT')], default='plain', editable=False, max_length=8)),

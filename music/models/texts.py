@@ -18,7 +18,7 @@ class Role(models.TextChoices):
     """What a text is to what is heard; in this order they are shown."""
 
     ORIGINAL = "original", _("Original")
-    TRANSLITERATION = "letters", _("In other letters")
+    TRANSLITERATION = "letters", _("Transliteration")
     TRANSLATION = "translation", _("Translation")
 
 
