@@ -207,8 +207,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 MAX_AUDIO_SIZE = env.megabytes("MAX_AUDIO_MB", 200)
 # One text of a recording: lyrics, a transcript, a translation.
-MAX_WORDS_SIZE = env.count("MAX_WORDS_KB", 256) * 1024
-MAX_WORDS_LINES = env.count("MAX_WORDS_LINES", 5000)
+MAX_WORDS_SIZE, MAX_WORDS_LINES = env.count("MAX_WORDS_KB", 256) * 1024, env.count("MAX_WORDS_LINES", 5000)
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.megabytes("MAX_IMAGE_MB", 20)
 # All frames together; a picture may be small as a file and huge in memory.
 MAX_IMAGE_PIXELS = WAGTAILIMAGES_MAX_IMAGE_PIXELS = env.count("MAX_IMAGE_MEGAPIXELS", 60) * 1_000_000
