@@ -42,6 +42,9 @@ class Room:
     height: int
 
 
+USUAL = Room(WIDTH, HEIGHT)
+
+
 def audible_player(request: HttpRequest, slug: str, now: datetime) -> PlayerData | None:
     """The player of a sample that strangers may hear on the request's host, in the active language."""
     expected = AudioSample.objects.expected(current_site(request), now).filter(slug=slug)
@@ -106,16 +109,22 @@ def oembed(request: HttpRequest, now: datetime) -> dict[str, Any]:
         return _answer(request, player, slug, room)
 
 
-def _answer(request: HttpRequest, player: PlayerData, slug: str, room: Room) -> dict[str, Any]:
-    address = absolute(request, reverse("music:embed", args=[slug]))
-    frame = format_html(
+def frame_html(request: HttpRequest, player: PlayerData, slug: str, room: Room = USUAL) -> str:
+    """The iframe that shows the sample, as HTML for other sites."""
+    return format_html(
         '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy"></iframe>',
-        address, room.width, room.height, _("Recording: %(title)s") % {"title": player.title},
-    )  # fmt: skip
+        absolute(request, reverse("music:embed", args=[slug])),
+        room.width,
+        room.height,
+        _("Recording: %(title)s") % {"title": player.title},
+    )
+
+
+def _answer(request: HttpRequest, player: PlayerData, slug: str, room: Room) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "version": "1.0",
         "type": "rich",
-        "html": frame,
+        "html": frame_html(request, player, slug, room),
         "width": room.width,
         "height": room.height,
         "title": player.title,

@@ -10,7 +10,7 @@ from core.dispositions import content_disposition
 from core.indexes import index_for
 from core.missions import current_site
 from core.sharing import shared
-from music.embedding import oembed_url
+from music.embedding import frame_html, oembed_url
 from music.models import AudioSample, MusicPage, ProgrammePage
 from music.player import PlayerData, begun, player_data, programme_players, sample_facts
 from music.playlists import M3U8_TYPE, XSPF_TYPE, m3u8, xspf
@@ -30,7 +30,7 @@ def sample(request: HttpRequest, slug: str) -> HttpResponse:
     found = audible[0]
     player = player_data(found, request)
     shown = {"page": page, "sample": found, "player": player, "facts": sample_facts(found)}
-    shown["oembed_url"] = oembed_url(request, found)
+    shown |= {"oembed_url": oembed_url(request, found), "frame": frame_html(request, player, slug)}
     return render(request, "music/sample.html", shown | sample_meta(found, player, request))
 
 

@@ -37,6 +37,15 @@ class Engine extends EventTarget {
     return this.wanted ?? this.audio.currentTime;
   }
 
+  // Up to which second the recording is here, from where it plays on.
+  get loaded() {
+    const { buffered } = this.audio;
+    for (let index = 0; index < buffered.length; index += 1) {
+      if (buffered.start(index) <= this.time + 0.5 && this.time <= buffered.end(index)) return buffered.end(index);
+    }
+    return 0;
+  }
+
   listen() {
     const { audio } = this;
     const on = (name, act) => audio.addEventListener(name, act);
@@ -48,6 +57,7 @@ class Engine extends EventTarget {
     on("error", () => this.tryNextSource());
     on("loadedmetadata", () => this.arrive());
     on("seeked", () => this.tell("change"));
+    on("progress", () => this.tell("time"));
     on("timeupdate", () => this.pass());
     addEventListener("pagehide", () => this.save());
   }
