@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from music import admin_views
+from music import admin_views, batch_views
 
 app_name = "music_admin"
 
 urlpatterns = [
-    path("upload/", admin_views.upload, name="upload"),
+    path("upload/", batch_views.upload, name="upload"),
     path("publicity/", admin_views.publicity, name="publicity"),
     path("read-tags/<int:pk>/", admin_views.read_tags, name="read_tags"),
     path("analyse/<int:pk>/", admin_views.analyse, name="analyse"),
