@@ -23,11 +23,15 @@ from django.core.handlers.asgi import ASGIRequest
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
+from core.clients import household_of
 from music.access import AudioFile, audio_file_for
 from music.decisions import Decisions
 from music.delivery import Answer, Asked, accel_answer, redirect_answer, refusal, stream_answer
 from music.listeners import Full, Listeners
+from music.listenings import Hearing, Note, asks_not_to_be_counted, begins_at_start, enough_bytes, is_robot
+from music.models import Way
 from music.ranges import Span
+from music.tally import Tally
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -43,6 +47,7 @@ CHUNK_SIZE = 256 * 1024
 # A listener who takes nothing for so long loses the place. A browser whose player was paused asks for the rest itself.
 STALL_SECONDS = 120
 RETRY_AFTER_SECONDS = 10
+LONGEST_AGENT = 300
 # Linux says whether a part of a file can be had without waiting.
 NOT_WAITING: int | None = getattr(os, "RWF_NOWAIT", None)
 
@@ -64,9 +69,11 @@ class AudioLayer:
         listeners: Listeners | None = None,
         stall: float = STALL_SECONDS,
         decisions: Decisions | None = None,
+        tally: Tally | None = None,
     ) -> None:
         self.inner = inner
         self.decisions = decisions
+        self.tally = tally
         self.listeners = listeners or Listeners(settings.AUDIO_LISTENERS, settings.AUDIO_LISTENERS_PER_ADDRESS)
         self.stall = stall
         self.answer_with = _back(settings.AUDIO_DELIVERY)
@@ -117,6 +124,7 @@ class AudioLayer:
             await _say(NOT_FOUND, scope, send)
             return
         gone = asyncio.create_task(_until_gone(receive))
+        hearing = _hearing_of(file, answer, scope) if self.tally is not None else None
         try:
             await send(_start(answer))
             for piece in _cut(answer.pieces):
@@ -125,6 +133,8 @@ class AudioLayer:
                     return
                 async with asyncio.timeout(self.stall):
                     await send({"type": "http.response.body", "body": chunk, "more_body": True})
+                if hearing is not None:
+                    hearing.sent += len(chunk)
             await send({"type": "http.response.body", "body": b""})
         except TimeoutError:
             logger.info("A listener took nothing for %s seconds and was let go.", self.stall)
@@ -134,6 +144,8 @@ class AudioLayer:
         finally:
             gone.cancel()
             stream.close()
+            if self.tally is not None and hearing is not None and hearing.counts:
+                self.tally.add(hearing.note)
 
 
 def _back(delivery: str) -> Callable[[AudioFile, Asked], Answer]:
@@ -196,6 +208,23 @@ def _asked(scope: Scope) -> Asked:
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
     return Asked(scope["method"], headers, query.get("download") == ["1"])
+
+
+def _hearing_of(file: AudioFile, answer: Answer, scope: Scope) -> Hearing | None:
+    """What is to be counted of an answer: nothing of a part from the middle, of a robot, of who asks not to be
+    counted, of what an editor alone may hear, and of the site's own players, which say it themselves (`by`).
+    """
+    query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    if file.fresh_for is None or "by" in query or not begins_at_start(answer):
+        return None
+    headers = _asked(scope).headers
+    agent = headers.get("user-agent", "")[:LONGEST_AGENT]
+    if asks_not_to_be_counted(headers) or is_robot(agent, settings.PLAYS_ROBOTS):
+        return None
+    way = Way.DOWNLOAD if query.get("download") == ["1"] else Way.STREAM
+    household = household_of(scope["client"][0] if scope.get("client") else "")
+    public_id = _path(scope).removeprefix(PREFIX).partition("/")[0]
+    return Hearing(Note(public_id, way, household, agent), enough_bytes(file.size, file.seconds))
 
 
 async def _in_thread(function: Callable[[], Any]) -> Any:

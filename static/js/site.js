@@ -8,4 +8,5 @@ import "./player-keys.js";
 import "./player-parts.js";
 import "./sample-player.js";
 import "./playing-bar.js";
+import "./player-plays.js";
 import "./navigation.js";

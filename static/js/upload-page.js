@@ -6,6 +6,7 @@ export const texts = form.dataset;
 export const summary = document.querySelector(".music-summary");
 const list = document.querySelector(".music-queue");
 const total = document.querySelector(".music-total");
+const totalText = total.appendChild(document.createElement("span"));
 const note = document.querySelector(".music-note");
 const spoken = document.querySelector(".music-spoken");
 const paused = document.querySelector(".music-paused");
@@ -53,7 +54,7 @@ export function showTotal(items) {
   const sent = items.reduce((sum, item) => sum + (item.isDone ? item.size : item.sent), 0);
   total.hidden = !items.length;
   total.querySelector("progress").value = bytes ? sent / bytes : 0;
-  total.querySelector("span").textContent = fill(texts.textTotal, { done, all: items.length });
+  totalText.textContent = fill(texts.textTotal, { done, all: items.length });
 }
 
 export function showNote(sentences) {

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Collection, ModelLogEntry
 
+from music import batches
 from music.batches import Batch, State, forget_receipts, take
 from music.models import AudioSample, UploadReceipt
 from tests.missions import editor_of
@@ -176,6 +177,22 @@ def test_a_store_that_fails_is_told_and_the_next_file_is_taken(editor_client, mi
     assert "could not keep the file" in answer.json()["outcomes"][0]["sentence"]
     assert AudioSample.objects.get().title == "Piece 2"
     assert len(stored_files()) == len(before) + 1
+
+
+def test_two_of_the_same_bytes_at_the_same_time_are_one(missions, monkeypatch):
+    """Both were looked at, and nothing found, before either is stored."""
+    batch, real, second = batch_of(missions.first), batches.examine_among, []
+
+    def meanwhile(*args):
+        monkeypatch.setattr(batches, "examine_among", real)
+        examined = real(*args)
+        second.append(take(batch, small(1, "other.mp3")))
+        return examined
+
+    monkeypatch.setattr(batches, "examine_among", meanwhile)
+    first = take(batch, small(1))
+    assert (second[0].state, first.state) == (State.NEW, State.DUPLICATE)
+    assert first.sample == second[0].sample == AudioSample.objects.get()
 
 
 def test_each_new_recording_is_in_the_history(missions):

@@ -115,7 +115,7 @@ def collection_named(mission: MissionSettings, name: str | None) -> Collection:
     """The mission's collection of that name, its own without one. Raises CommandError."""
     own: Any = mission.collection
     if name is None:
-        return own  # type: ignore[no-any-return]  # a collection: it was looked at before
+        return own
     found = list(collections_under(own.path).filter(name=name)[:2])
     if len(found) == 1:
         return found[0]
