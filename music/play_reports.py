@@ -81,7 +81,7 @@ def plays(request: HttpRequest) -> HttpResponse:
     samples = by_sample(counts)
     if request.GET.get("export") == "csv":
         by = request.GET.get("by")
-        return _csv(programmes, "programmes", span) if by == "programme" else _csv(samples, "recordings", span)
+        return _programmes_csv(programmes, span) if by == "programme" else _samples_csv(samples, span)
     shown = {"programmes": programmes, "samples": Paginator(samples, PER_PAGE).get_page(request.GET.get("p"))}
     return render(request, "music/admin/plays.html", shown | _context(request, counts, span, today))
 
@@ -101,11 +101,14 @@ def plays_of_programme(request: HttpRequest, key: UUID) -> HttpResponse:
     page = programmes_for(request.user).get(key.hex)
     if page is None:
         raise Http404
-    return _one(request, page.title, counts.filter(programme=key.hex), span, today)
+    # Only the player knows from where it is played.
+    return _one(request, page.title, counts.filter(programme=key.hex, way=Way.PLAYER), span, today, player_only=True)
 
 
-def _one(request: HttpRequest, title: str, counts: Any, span: Span, today: Any) -> HttpResponse:
-    context = _context(request, counts, span, today)
+def _one(
+    request: HttpRequest, title: str, counts: Any, span: Span, today: Any, *, player_only: bool = False
+) -> HttpResponse:
+    context = _context(request, counts, span, today) | {"player_only": player_only}
     if request.GET.get("export") == "csv":
         found = [(label, figures.player, figures.stream, figures.download) for label, figures in context["drawn"].rows]
         return csv_file(f"plays-{span.name}.csv", [(_("Time"), *_headings()), *found])
@@ -116,9 +119,14 @@ def _headings() -> tuple[str, ...]:
     return tuple(str(way.label) for way in (Way.PLAYER, Way.STREAM, Way.DOWNLOAD))
 
 
-def _csv(rows: list[Row], name: str, span: Span) -> HttpResponse:
+def _samples_csv(rows: list[Row], span: Span) -> HttpResponse:
     found = [(row.title, row.artist, row.figures.player, row.figures.stream, row.figures.download) for row in rows]
-    return csv_file(f"plays-{name}-{span.name}.csv", [(_("Title"), _("Artist"), *_headings()), *found])
+    return csv_file(f"plays-recordings-{span.name}.csv", [(_("Title"), _("Artist"), *_headings()), *found])
+
+
+def _programmes_csv(rows: list[Row], span: Span) -> HttpResponse:
+    found = [(row.title, row.figures.player) for row in rows]
+    return csv_file(f"plays-programmes-{span.name}.csv", [(_("Title"), _headings()[0]), *found])
 
 
 def recent(sample: AudioSample, user: Any) -> Figures:

@@ -93,7 +93,7 @@ def test_a_folder_of_twelve_goes_on_after_a_lost_line(page):
     expect(page.locator(".music-queue")).to_contain_text("The connection is lost", timeout=20_000)
     expect(group(page, "new").locator("h3")).to_have_text("New: 11", timeout=60_000)
     expect(group(page, "duplicate").locator("li")).to_contain_text(["again.mp3"])
-    expect(page.locator(".music-total")).to_contain_text("12 of 12 files are done.")
+    expect(page.locator(".music-total")).to_contain_text("Files done: 12 of 12.")
     expect(page.locator(".music-spoken")).to_have_text("All files are done. New: 11, Already in the library: 1.")
     assert max(at_once) <= 2
     assert next(asked) == 13
