@@ -38,7 +38,7 @@ SPANS = (
 
 @dataclass(frozen=True)
 class Figures:
-    """How often in each way; they are not to be added up."""
+    """How often in each way, in the order of a report's columns; they are not to be added up."""
 
     player: int = 0
     stream: int = 0

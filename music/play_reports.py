@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 from uuid import UUID
 
@@ -108,11 +108,11 @@ def plays_of_programme(request: HttpRequest, key: UUID) -> HttpResponse:
 def _one(
     request: HttpRequest, title: str, counts: Any, span: Span, today: Any, *, player_only: bool = False
 ) -> HttpResponse:
-    context = _context(request, counts, span, today) | {"player_only": player_only}
     if request.GET.get("export") == "csv":
-        found = [(label, figures.player, figures.stream, figures.download) for label, figures in context["drawn"].rows]
+        found = [(step.day.isoformat(), *astuple(step.figures)) for step in steps(counts, span, today)]
         return csv_file(f"plays-{span.name}.csv", [(_("Time"), *_headings()), *found])
-    return render(request, "music/admin/plays_of_one.html", {"title": title, "samples": by_sample(counts), **context})
+    shown = {"title": title, "samples": by_sample(counts), "player_only": player_only}
+    return render(request, "music/admin/plays_of_one.html", shown | _context(request, counts, span, today))
 
 
 def _headings() -> tuple[str, ...]:
@@ -120,7 +120,7 @@ def _headings() -> tuple[str, ...]:
 
 
 def _samples_csv(rows: list[Row], span: Span) -> HttpResponse:
-    found = [(row.title, row.artist, row.figures.player, row.figures.stream, row.figures.download) for row in rows]
+    found = [(row.title, row.artist, *astuple(row.figures)) for row in rows]
     return csv_file(f"plays-recordings-{span.name}.csv", [(_("Title"), _("Artist"), *_headings()), *found])
 
 

@@ -214,8 +214,10 @@ def _hearing_of(file: AudioFile, answer: Answer, scope: Scope) -> Hearing | None
     """What is to be counted of an answer: nothing of a part from the middle, of a robot, of who asks not to be
     counted, of what an editor alone may hear, and of the site's own players, which say it themselves (`by`).
     """
+    if file.fresh_for is None or not begins_at_start(answer):
+        return None
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
-    if file.fresh_for is None or "by" in query or not begins_at_start(answer):
+    if "by" in query:
         return None
     headers = _asked(scope).headers
     agent = headers.get("user-agent", "")[:LONGEST_AGENT]

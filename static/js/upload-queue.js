@@ -169,3 +169,5 @@ addEventListener("beforeunload", (event) => {
 summary.querySelector(".music-again").addEventListener("click", tryAgain);
 summary.querySelector(".music-copy").addEventListener("click", () => copySummary(items));
 for (const part of form.querySelectorAll(".music-folder")) part.hidden = false;
+// A folder alone will do; the server still says so where nothing was chosen.
+for (const input of inputs) input.required = false;

@@ -429,6 +429,8 @@ def test_a_chart_has_a_bar_and_a_row_for_each_day(editor_client, missions):
     assert [figures.player for _label, figures in drawn.rows] == [2, *[0] * 28, 4]
     page = response.content.decode()
     assert page.count("<rect ") == 30
+    lines = editor_client.get(f"{REPORT}recording/{sample.pk}/?export=csv").content.decode().splitlines()
+    assert (len(lines), lines[-1]) == (31, f"{today.isoformat()},4,0,0")
     assert "style=" not in page[page.index("<figure") : page.index("</figure>")]
 
 

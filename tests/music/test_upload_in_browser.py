@@ -104,6 +104,17 @@ def test_a_folder_of_twelve_goes_on_after_a_lost_line(page):
     assert "Already in the library: 1\nagain.mp3\t" in text
 
 
+def test_a_folder_is_chosen_by_keyboard_and_what_is_no_recording_is_left_out(page, tmp_path):
+    tapes = tmp_path / "tapes"
+    (tapes / "side b").mkdir(parents=True)
+    (tapes / "side b" / "1.mp3").write_bytes(piece(next(numbers)))
+    (tapes / "cover.jpg").write_bytes(b"picture")
+    page.set_input_files("#music-folder", tapes)
+    page.get_by_role("button", name="Upload").press("Enter")
+    expect(group(page, "new").locator("li b")).to_have_text("tapes/side b/1.mp3", timeout=20_000)
+    expect(page.locator(".music-note")).to_contain_text("no recordings by their names: 1.")
+
+
 def test_an_ended_login_waits_for_the_next_one_and_loses_nothing(page, running_site):
     page.context.clear_cookies()
     drop(page, ("late.mp3", piece(next(numbers))))
