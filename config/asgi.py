@@ -34,5 +34,4 @@ figures.gauge("content_version", lambda: tracker.value)
 figures.gauge("audio_listeners", lambda: audio.listeners.taken.total())
 observed = ObservationLayer(audio)
 application = Lifespan(observed, at_stop=tally.flush)
-if settings.PAGE_CACHE_SIZE:
-    shortcut.open_to(kept.ready, observed.note)
+shortcut.open_to(kept.ready if settings.PAGE_CACHE_SIZE else None, observed.note, audio.ready)

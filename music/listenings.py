@@ -71,16 +71,3 @@ def begins_at_start(answer: Answer) -> bool:
     """
     spans = [piece for piece in answer.pieces if isinstance(piece, Span)]
     return len(answer.pieces) == 1 and len(spans) == 1 and spans[0].first == 0
-
-
-class Hearing:
-    """One answer of the stream on its way: becomes a note when enough of it was sent."""
-
-    def __init__(self, note: Note, enough: int) -> None:
-        self.note = note
-        self.enough = enough
-        self.sent = 0
-
-    @property
-    def counts(self) -> bool:
-        return self.sent >= self.enough

@@ -9,17 +9,30 @@ from django.test.utils import CaptureQueriesContext
 from music import streaming
 from music.access import AudioFile
 from music.conditionals import Validators
+from music.decisions import Decisions
+from music.hearings import may_count
 from music.listenings import Note
 from music.models import PlayCount, Way
+from music.pieces import CHUNK_SIZE
 from music.play_counts import count_all
-from music.streaming import CHUNK_SIZE, AudioLayer
+from music.ranges import parse_range
+from music.streaming import AudioLayer
 from music.tally import Tally
-from tests.music.asking import ask, ask_async, make_sample, nobody, noise
+from tests.music.asking import ask, ask_async, make_sample, nobody, noise, scope_of
 
 SIZE = 8 * CHUNK_SIZE
 PUBLIC_ID = "0123456789abcdef01234567"
 ADDRESS = f"/music/audio/{PUBLIC_ID}/original/sample.mp3"
 FIREFOX = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
+
+
+class Fixed:
+    """A content version that stays."""
+
+    value = 7
+
+    def fresh(self):
+        return self.value
 
 
 @pytest.fixture
@@ -104,9 +117,32 @@ def test_a_note_says_the_recording_and_the_household(layer, kept):
     assert list(kept._notes) == [Note(PUBLIC_ID, Way.STREAM, "2001:db8:1:2::", FIREFOX["user-agent"])]
 
 
+@pytest.mark.parametrize(
+    ("part", "query", "at_once"),
+    [
+        ("bytes=0-65535", "", False),
+        ("bytes=0-65534", "", True),
+        ("bytes=1-65536", "", True),
+        ("bytes=0-65535", "by=player", True),
+    ],
+)
+def test_a_part_that_may_be_a_listening_takes_the_way_that_counts(tmp_path, kept, part, query, at_once):
+    path = tmp_path / "short.mp3"
+    path.write_bytes(noise(CHUNK_SIZE // 2))
+    short = AudioFile(str(path), "x", CHUNK_SIZE // 2, "audio/mpeg", "a.mp3", Validators('"abc"', 1), 600)
+    scope = scope_of(ADDRESS, "GET", {**FIREFOX, "range": part}, "aland.example", query, "203.0.113.7")
+    assert may_count(short, parse_range(part, short.size).spans[0], scope) is not at_once
+    layer = AudioLayer(nobody, decisions=Decisions(version=Fixed()), tally=kept)
+    layer.decisions.keep((streaming._host_of(scope), ADDRESS), Fixed.value, short)
+    found = layer.ready(scope)
+    assert (found is not None) is at_once
+    if found is not None:
+        found.let_go()
+
+
 def test_without_a_tally_nothing_is_looked_at(file, monkeypatch):
     monkeypatch.setattr(streaming, "look_up", lambda scope: file)
-    monkeypatch.setattr(streaming, "is_robot", lambda *args: 1 / 0)
+    monkeypatch.setattr(streaming, "hearing_of", lambda *args: 1 / 0)
     assert ask(AudioLayer(nobody), ADDRESS, headers=FIREFOX).complete
 
 

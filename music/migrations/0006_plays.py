@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('music', '0004_analysis'),
+        ('music', '0005_programmes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
