@@ -89,10 +89,7 @@ class AudioLayer:
         if file is None or answer is None or len(answer.pieces) != 1:
             return None
         span = answer.pieces[0]
-        if not isinstance(span, Span) or span.length > CHUNK_SIZE:
-            return None
-        if self.tally is not None and may_count(file, span, scope):
-            # What may be a listening is followed to its end.
+        if not isinstance(span, Span) or span.length > CHUNK_SIZE or self._is_followed(file, span, scope):
             return None
         try:
             household = self.listeners.take(_client(scope))
@@ -118,6 +115,10 @@ class AudioLayer:
             return application
 
         return Part(answer.status, _head(answer), handle, span.first, span.length, let_go, rest)
+
+    def _is_followed(self, file: AudioFile, span: Span, scope: Scope) -> bool:
+        """Whether a part may be a listening, so that it has to be known how much of it was sent."""
+        return self.tally is not None and may_count(file, span, scope)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not _is_for_audio(scope):
