@@ -32,7 +32,8 @@ class AudioFile:
     where it lies in a store elsewhere, which is not asked for every listener.
 
     `storage_name` is its name inside the private storage. `fresh_for` is in seconds; None says that it is heard by
-    right of an editor and that nobody may keep it. `until` is when the permission ends, in seconds since 1970.
+    right of an editor and that nobody may keep it. `until` is when the permission ends, in seconds since 1970;
+    `seconds` is how long the recording lasts.
     """
 
     path: str
@@ -43,6 +44,7 @@ class AudioFile:
     validators: Validators
     fresh_for: int | None
     until: float | None = None
+    seconds: float | None = None
 
 
 def audio_file_for(request: HttpRequest, public_id: str, rendition: str, now: datetime) -> AudioFile | None:
@@ -130,6 +132,7 @@ def _file_of(sample: AudioSample, rendition: str, seconds: int | None) -> AudioF
         validators=validators,
         fresh_for=seconds,
         until=_end_of(sample),
+        seconds=sample.duration,
     )
 
 

@@ -27,6 +27,7 @@ from music.input import plain_keys, plain_words
 from music.library import SAMPLE_TABS
 from music.models import AudioSample
 from music.permissions import SEEING, policy
+from music.play_reports import recent
 from music.player import cover_urls, player_data
 
 
@@ -108,6 +109,7 @@ class SampleEditView(OwnSampleMixin, EditView):
         # As stored: after a refused post the instance carries what was typed.
         context["player"] = player_data(AudioSample.objects.get(pk=self.instance.pk), self.request)
         context["finding"] = told_of(self.instance)
+        context["plays"] = recent(self.instance, self.request.user)
         return context
 
 
@@ -118,6 +120,7 @@ class SampleInspectView(OwnSampleMixin, InspectView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         context["player"] = player_data(self.instance, self.request)
         context["finding"] = told_of(self.instance)
+        context["plays"] = recent(self.instance, self.request.user)
         context["tags_read"] = sorted(self.instance.tags_read.items())
         return context
 

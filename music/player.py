@@ -137,7 +137,7 @@ def player_data(sample: AudioSample, request: HttpRequest) -> PlayerData:
         cover_large_url=large,
         cover_variant=sample.pk % COVER_VARIANTS,
         page_url=sample.get_absolute_url(),
-        download_url=url,
+        download_url=f"{url}?download=1",
         file_name=sample.file_name,
         peaks=sample.peaks,
         sources=offered,

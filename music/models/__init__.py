@@ -2,6 +2,8 @@
 
 from music.models.analysis import SampleAnalysis, State
 from music.models.pages import MusicPage, ProgrammeItem, ProgrammePage
+from music.models.plays import PlayCount, PlaySalt, PlayToday, Way
+from music.models.receipts import UploadReceipt
 from music.models.renditions import SampleRendition
 from music.models.samples import AudioSample, AudioSampleWords
 
@@ -9,9 +11,14 @@ __all__ = [
     "AudioSample",
     "AudioSampleWords",
     "MusicPage",
+    "PlayCount",
+    "PlaySalt",
+    "PlayToday",
     "ProgrammeItem",
     "ProgrammePage",
     "SampleAnalysis",
     "SampleRendition",
     "State",
+    "UploadReceipt",
+    "Way",
 ]

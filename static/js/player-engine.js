@@ -6,6 +6,13 @@ import { habits, keepHabits, keepPlace, keptPlace } from "./player-memory.js";
 const RESTART = 3;
 const SAVE_MS = 1000;
 
+// The stream counts who plays without this script; what it plays is told by player-plays.js.
+function bySite(address) {
+  const url = new URL(address, location.href);
+  url.searchParams.set("by", "player");
+  return url.href;
+}
+
 class Engine extends EventTarget {
   constructor() {
     super();
@@ -84,7 +91,7 @@ class Engine extends EventTarget {
   load() {
     const { audio } = this;
     audio.preload = "none";
-    audio.src = this.sources[0];
+    audio.src = bySite(this.sources[0]);
     audio.loop = this.loops;
     audio.defaultPlaybackRate = audio.playbackRate = this.speed;
     this.applyVolume();

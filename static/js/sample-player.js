@@ -52,7 +52,7 @@ class SamplePlayer extends HTMLElement {
     const album = document.querySelector("h1")?.textContent.trim() ?? "";
     return {
       id, title, artist, cover, language: language || document.documentElement.lang, album: this.closest(".programme") ? album : "",
-      page: page || location.pathname, duration: Number(duration) || 0, gain: Number(gain) || 1,
+      page: page || location.pathname, programme: this.closest(".programme")?.dataset.programme ?? "", duration: Number(duration) || 0, gain: Number(gain) || 1,
       sources: sourcesOf(this.audio),
     };
   }

@@ -9,4 +9,5 @@ import "./player-parts.js";
 import "./player-pointer.js";
 import "./sample-player.js";
 import "./playing-bar.js";
+import "./player-plays.js";
 import "./navigation.js";
