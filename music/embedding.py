@@ -20,7 +20,7 @@ from music.models import AudioSample
 from music.player import PlayerData, begun, player_data
 
 # The frame's size in pixels where nobody asks for another.
-WIDTH, HEIGHT = 560, 176
+WIDTH, HEIGHT = 560, 232
 # For how long, in seconds, whoever asked may keep the answer.
 KEEP_SECONDS = 3600
 COVER_SIDE = 600
