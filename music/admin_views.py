@@ -28,6 +28,7 @@ from music.input import plain_keys
 from music.models import AudioSample
 from music.permissions import policy
 from music.refusals import Refused
+from music.repair_views import hint
 from music.tasks import analyse_again
 from music.uploads import examine, read_again, store
 
@@ -54,9 +55,8 @@ def take(file: UploadedFile, collection: Collection, user: Any) -> Outcome:
     log(instance=sample, action="wagtail.create", user=user, content_changed=True)
     told = ", ".join(part for part in (sample.artist, sample.duration_text) if part)
     link = format_html('<a href="{}">{}</a>', reverse(EDIT, args=[sample.pk]), sample.title)
-    return Outcome(
-        name, True, format_html(_("Stored as {}{}. It is not public yet."), link, f" ({told})" if told else "")
-    )
+    stored = format_html(_("Stored as {}{}. It is not public yet."), link, f" ({told})" if told else "")
+    return Outcome(name, True, format_html("{} {}", stored, hint(sample, user) or ""))
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from music.choosers import SampleChooserBlock
-from music.player import PlayerData, audible_players
+from music.player import PlayerData, audible_players, lapsed_samples
 
 
 class Batch:
@@ -20,15 +20,19 @@ class Batch:
     def __init__(self, pks: Iterable[int]) -> None:
         self.pks = list(pks)
         self.players: dict[int, PlayerData] | None = None
+        self.lapsed: set[int] = set()
 
     def player(self, pk: int, request: HttpRequest, now: datetime) -> PlayerData | None:
         if self.players is None:
             self.players = audible_players(self.pks, request, now)
+            self.lapsed = lapsed_samples(set(self.pks).difference(self.players), request, now)
         return self.players.get(pk)
 
 
 class AudioSampleBlock(SampleChooserBlock):
-    """Shows a player; nothing where strangers may not hear the recording, and a sentence in an editor's preview."""
+    """Shows a player, or that the permission has ended; nothing where strangers may not hear the recording for another
+    reason, and a sentence in an editor's preview.
+    """
 
     def bulk_to_python(self, values: list[Any]) -> list[Any]:
         samples = super().bulk_to_python(values)
@@ -45,6 +49,7 @@ class AudioSampleBlock(SampleChooserBlock):
             return context
         batch = getattr(value, "batch", None) or Batch([value.pk])
         context["player"] = batch.player(value.pk, request, timezone.now())
+        context["is_lapsed"] = value.pk in batch.lapsed
         return context
 
     class Meta:

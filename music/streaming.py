@@ -47,6 +47,7 @@ RETRY_AFTER_SECONDS = 10
 NOT_WAITING: int | None = getattr(os, "RWF_NOWAIT", None)
 
 NOT_FOUND = refusal(404, "There is no such recording.\n")
+NOT_SAVED = refusal(403, "This recording may be heard here. Its rights do not allow it to be saved.\n")
 WRONG_METHOD = refusal(405, "A recording can only be read.\n", ("Allow", "GET, HEAD"))
 TOO_MANY = refusal(503, "Too many recordings are playing. Try again soon.\n", ("Retry-After", str(RETRY_AFTER_SECONDS)))
 
@@ -82,7 +83,11 @@ class AudioLayer:
         if file is None:
             await _say(NOT_FOUND, scope, send)
             return
-        answer = self.answer_with(file, _asked(scope))
+        asked = _asked(scope)
+        if asked.download and not file.may_save:
+            await _say(NOT_SAVED, scope, send)
+            return
+        answer = self.answer_with(file, asked)
         if scope["method"] == "HEAD" or not answer.reads_file:
             await _say(answer, scope, send)
             return
