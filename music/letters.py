@@ -8,13 +8,13 @@ from itertools import pairwise
 # A letter, then all that follow it in words of these languages.
 _FOLLOWERS = """
 а бвгдеёжзийклмнопрстуфхцчшщыьэюяғқңһіїє
-б абдезиклнорсстуцчшщыьъюяәұүіөғ
+б абдезиклнорстуцчшщыьъюяәұүіө
 в авгдезийклмнопрстуфхчшщыьъяэюіїє
 г авгдезиклмнорстуфчшөүі
-д абвгдеёзжийклмнопрстухцчшыьъэюяәұүіөғ
+д абвгдеёзжийклмнопрстухцчшыьъэюяәұүіө
 е абвгдеёжзийклмнопрстуфхцчшщюяғқңһіє
 ё бвгджзклмнпрстхцчш
-ж абвгдежёиклмнорсуцчшыьюәұүіөғ
+ж абвгдежёиклмнорсуцчшыьюәұүіө
 з абвгдежзиклмнорстуцчшыьъэюяғқәөұүі
 и авбгдежзийклмнопрстуфхцчшщыюяәғқңіїє
 й авбгдежзиклмнопрстуфхцчшщыюянғқі
@@ -40,8 +40,8 @@ _FOLLOWERS = """
 э авгдзйклмнпрстфхш
 ю абвгджзйклмнпрстухцчшщғя
 я абвгдежзиклмнпрстухцчшщюғқй
-ә бгдгзйжкклмнпртсуухшң
-ғ адиуыріұ
+ә бгджзйклмнпрстухшң
+ғ адилуыріұ
 қ абвдежзиклмнопрстушқыұя
 ң абгдеежзиклмнпрстсшыіғқ
 ө бгджзйклмнпрстхцшңк
@@ -78,9 +78,14 @@ def likeness(text: str) -> float:
         return 0.0
     words = WORD.findall(text)
     ours = [word for word in words if not word.isascii()]
-    if any(letter not in FOLLOWERS for word in ours for letter in word.lower()) or not _is_enough(words, ours):
+    if not all(map(is_known, ours)) or not _is_enough(words, ours):
         return 0.0
     return max(0.0, sum(map(_good, ours)) / sum(map(len, ours)))
+
+
+def is_known(word: str) -> bool:
+    """Whether all its letters are of one of the three languages."""
+    return FOLLOWERS.keys() >= set(word.lower())
 
 
 def _good(word: str) -> float:
@@ -93,7 +98,7 @@ def _good(word: str) -> float:
         good -= len(pairs)
     if not FRONT.isdisjoint(lower) and not BACK.isdisjoint(lower):
         good -= 0.5
-    return good if UKRAINIAN.isdisjoint(lower) else good - 0.1
+    return good if UKRAINIAN.isdisjoint(lower) else good - 0.6
 
 
 def _is_enough(words: list[str], ours: list[str]) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from music.letters import FEWEST, SIGNS, WORD, likeness
+from music.letters import FEWEST, SIGNS, WORD, is_known, likeness
 
 NAMES = {
     "utf-8": "UTF-8",
@@ -114,10 +115,15 @@ def _of_utf8(
 
 
 def _lists_letters(text: str) -> bool:
-    """Whether it shows the letters of an alphabet, as “ÄÖÜß” does: each once, in order or of the north."""
-    letters = [letter for letter in text.lower() if letter.isalpha()]
-    is_recited = letters == sorted(letters) and any(known.issuperset(letters) for known in ALPHABETS)
-    return len(set(letters)) == len(letters) and (is_recited or NORTHERN.issuperset(letters))
+    """Whether it shows the letters of an alphabet, as “ÄÖÜß” does: in each word each once, in order or of the north."""
+    if any(not letter.isascii() and not letter.isalpha() and letter not in SIGNS for letter in text):
+        return False
+    words = [word.lower() for word in WORD.findall(text) if not word.isascii()]
+    return all(len(set(word)) == len(word) and (_is_recited(word) or NORTHERN.issuperset(word)) for word in words)
+
+
+def _is_recited(word: str) -> bool:
+    return list(word) == sorted(word) and any(known.issuperset(word) for known in ALPHABETS)
 
 
 def _decoded(data: bytes, codec: str) -> str:
@@ -125,8 +131,9 @@ def _decoded(data: bytes, codec: str) -> str:
     try:
         return data.decode(codec)
     except UnicodeDecodeError as error:
-        is_cut = codec == "utf-8" and error.reason == "unexpected end of data"
-        return data[: error.start].decode(codec) if is_cut else ""
+        whole = data[: error.start]
+        is_cut = error.reason == "unexpected end of data" and _proofs(whole) >= PROOFS_OF_OTHERS
+        return whole.decode(codec) if is_cut else ""
 
 
 def _sequences(data: bytes) -> Iterator[tuple[int, int]]:
@@ -157,8 +164,8 @@ def _is_misread_utf8(text: str, data: bytes) -> bool:
 
 def _is_sound(result: str, proofs: int) -> bool:
     """Whether text may be what was meant: known letters, one alphabet in a word, no signs that nobody types."""
-    for letter in result:
-        if not letter.isascii() and not letter.isalpha() and letter not in SIGNS and not _is_typed(letter):
+    for before, letter in pairwise(f" {result}"):
+        if not letter.isascii() and not letter.isalpha() and letter not in SIGNS and not _is_typed(letter, before):
             return False
     words = [word for word in WORD.findall(result) if not word.isascii()]
     alphabets = [{_alphabet(letter) for letter in word} for word in words]
@@ -167,14 +174,17 @@ def _is_sound(result: str, proofs: int) -> bool:
     if all(found <= {"LATIN"} for found in alphabets):
         return all(letter.isascii() or _is_common_latin(letter) for word in words for letter in word)
     if all(found <= {"LATIN", "CYRILLIC"} for found in alphabets):
-        is_short = sum(map(len, words)) < FEWEST
+        is_short = sum(map(len, words)) < FEWEST and all(map(is_known, words))
         return proofs > 1 and (is_short or likeness(result) >= LIKE_ENOUGH)
     return proofs >= PROOFS_OF_OTHERS
 
 
-def _is_typed(letter: str) -> bool:
-    """Marks of letters, money, mathematics and pictures; no control characters and nothing without a meaning."""
-    return unicodedata.category(letter) in {"Mn", "Mc", "Sc", "Sm", "So", "Pd", "Pi", "Pf", "Po", "Zs", "Nd"}
+def _is_typed(sign: str, before: str) -> bool:
+    """Money, mathematics, pictures, marks upon letters; no control characters and nothing without a meaning."""
+    kind = unicodedata.category(sign)
+    if kind in {"Mn", "Mc"}:
+        return before.isalpha() or unicodedata.category(before) == kind
+    return kind in {"Sc", "Sm", "So", "Pd", "Pi", "Pf", "Po", "Zs", "Nd"}
 
 
 def _alphabet(letter: str) -> str:

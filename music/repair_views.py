@@ -50,7 +50,7 @@ def repairs(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _decide(request, samples)
         return redirect("music_admin:repairs")
-    listed = paginate(request, samples, PER_PAGE)
+    listed = paginate(request, samples.prefetch_related("refused_repairs"), PER_PAGE)
     rows = [with_address(repair) for sample in listed for repair in open_repairs(sample)]
     shown = {
         "rows": rows,

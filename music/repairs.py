@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from music.mojibake import propose
-from music.slugs import free_slug
+from music.slugs import free_slug, slug_from
 
 if TYPE_CHECKING:
     from music.models import AudioSample
@@ -28,7 +28,7 @@ TEXTS = ("title", "artist", "album", "album_artist", "composer", "genre", "comme
 @dataclass(frozen=True)
 class Repair:
     """A proposal for one text. ``key`` names sample, field and the very text that the proposal is for; ``path`` is that
-    of music.mojibake. ``slug`` is an address made from a new title, "" where the present one stays.
+    of music.mojibake. ``slug`` is an address as a new title makes it, "" where the present one stays.
     """
 
     sample: AudioSample
@@ -82,8 +82,8 @@ def with_address(repair: Repair) -> Repair:
     sample = repair.sample
     if repair.field != "title" or sample.public or sample.first_public_at is not None:
         return repair
-    slug = free_slug(sample, repair.new)
-    return Repair(sample, repair.field, repair.old, repair.new, repair.path, "" if slug == sample.slug else slug)
+    slug = slug_from(repair.new)
+    return repair if slug == sample.slug else replace(repair, slug=slug)
 
 
 def make(repairs: Iterable[Repair], user: Any, readdressed: Iterable[int] = ()) -> int:
@@ -99,9 +99,8 @@ def make(repairs: Iterable[Repair], user: Any, readdressed: Iterable[int] = ()) 
     for repair in chosen:
         setattr(sample, repair.field, repair.new)
         fields.add(repair.field)
-        slug = with_address(repair).slug
-        if slug and sample.pk in set(readdressed):
-            sample.slug = slug
+        if sample.pk in set(readdressed) and with_address(repair).slug:
+            sample.slug = free_slug(sample)
             fields.add("slug")
     with transaction.atomic():
         sample.save(update_fields=fields)
