@@ -32,7 +32,5 @@ def sample_form(**values):
         "shelf_mark", "licence",
     ]  # fmt: skip
     counts = {"TOTAL": 0, "INITIAL": 0, "MIN_NUM": 0, "MAX_NUM": 1000}
-    management = {
-        f"{rows}-{name}_FORMS": count for rows in ("words", "credit_rows") for name, count in counts.items()
-    }
+    management = {f"{rows}-{name}_FORMS": count for rows in ("words", "credit_rows") for name, count in counts.items()}
     return dict.fromkeys(empty, "") | management | values
