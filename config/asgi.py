@@ -31,5 +31,4 @@ audio = AudioLayer(pages, decisions=Decisions())
 figures.gauge("content_version", lambda: tracker.value)
 figures.gauge("audio_listeners", lambda: audio.listeners.taken.total())
 application = ObservationLayer(audio)
-if settings.PAGE_CACHE_SIZE:
-    shortcut.open_to(kept.ready, application.note)
+shortcut.open_to(kept.ready if settings.PAGE_CACHE_SIZE else None, application.note, audio.ready)
