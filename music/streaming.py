@@ -82,7 +82,7 @@ class AudioLayer:
             return None
         version = self.decisions.version.fresh()
         file = self.decisions.find((_host_of(scope), _path(scope)), version) if version is not None else None
-        answer = self.answer_with(file, _asked(scope)) if file is not None else None
+        answer = self._answer(file, scope) if file is not None else None
         if file is None or answer is None or len(answer.pieces) != 1:
             return None
         span = answer.pieces[0]
@@ -124,11 +124,7 @@ class AudioLayer:
         if file is None:
             await _say(NOT_FOUND, scope, send)
             return
-        asked = _asked(scope)
-        if asked.download and not file.may_save:
-            await _say(NOT_SAVED, scope, send)
-            return
-        answer = self.answer_with(file, asked)
+        answer = self._answer(file, scope)
         if scope["method"] == "HEAD" or not answer.reads_file:
             await _say(answer, scope, send)
             return
@@ -137,6 +133,10 @@ class AudioLayer:
                 await self._send_file(file, answer, scope, receive, send)
         except Full:
             await _say(TOO_MANY, scope, send)
+
+    def _answer(self, file: AudioFile, scope: Scope) -> Answer:
+        asked = _asked(scope)
+        return NOT_SAVED if asked.download and not file.may_save else self.answer_with(file, asked)
 
     async def _file_for(self, scope: Scope) -> AudioFile | None:
         """What the request may have, from memory where that was decided and nothing has changed."""

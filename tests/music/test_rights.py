@@ -20,9 +20,10 @@ from music.streaming import AudioLayer
 from tests.core.schema import things_of
 from tests.home.whole_site import START, WholeSite, clock_at, furnish
 from tests.missions import editor_of, visitor
-from tests.music.asking import ask, ask_async, make_sample, nobody, noise
+from tests.music.asking import STRANGER, ask, ask_async, make_sample, nobody, noise, scope_of
 from tests.music.test_access import cookie_of, url
 from tests.music.test_pages import music_page, programme
+from tests.music.test_parts import Version
 from tests.music.uploading import sample_form, stored
 
 LIST = "/admin/music/samples/"
@@ -132,6 +133,20 @@ def test_a_recording_is_saved_only_where_its_rights_allow_it(missions, licence, 
     refused = ask(layer, url(sample), query="download=1", headers={"If-None-Match": f'"{sample.sha256}"'})
     assert refused.status == (304 if allowed else 403)
     assert allowed or b"do not allow it to be saved" in refused.body
+
+
+def test_a_remembered_part_is_no_way_around_it(missions):
+    sample = make_sample(missions.first)
+    layer = AudioLayer(nobody, decisions=Decisions(version=Version()))
+    assert ask(layer, url(sample)).status == 200
+
+    def part(query: str) -> Any:
+        return layer.ready(scope_of(url(sample), "GET", {"range": "bytes=0-9"}, missions.first.host, query, STRANGER))
+
+    assert part("download=1") is None
+    heard = part("")
+    assert heard.count == 10
+    heard.let_go()
 
 
 def test_an_editor_may_save_what_nobody_hears_yet(missions):
