@@ -80,7 +80,7 @@ class AnalysisFilter(SimpleListFilter):
 
 
 class PermissionFilter(SimpleListFilter):
-    title = _("permission ends")
+    title = _("end of the permission")
     parameter_name = "permission"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
