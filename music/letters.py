@@ -25,8 +25,8 @@ _FOLLOWERS = """
 о абвгдеёжзийклмнопрстуфхцчшщыэюяғқңһіїє
 п авеёиклмнопрсстуцчшыьэюяәөұүі
 р абвгдеёжзийклмнопрстуфхцчшщыьэюяғқәөұүі
-с абвгдеёжзийклмнопрстуфхцчшщыьъэюяғқәөұүі
-т авбгдеёжзийклмнопрстуфхцчшщыьъэюяқғәөұүі
+с абвгдеёжзийклмнопрстуфхцчшщыьъэюяқәөұүі
+т авбгдеёжзийклмнопрстуфхцчшщыьъэюяқәөұүі
 у абвгдеёжзийклмнопрстуфхцчшщыюяғқңһіїє
 ф авгеёиклмнорстуфчшыьюяә
 х авгдеиклмнопрстуфцчшыьэюяі
@@ -88,13 +88,18 @@ def is_known(word: str) -> bool:
     return FOLLOWERS.keys() >= set(word.lower())
 
 
+def is_even(word: str) -> bool:
+    """Whether capital and small letters stand as in words: Дала, дала, ДАЛА."""
+    return word.islower() or word.isupper() or word.istitle()
+
+
 def _good(word: str) -> float:
     """How many letters of a Cyrillic word stand where they may."""
     lower = word.lower()
     pairs = list(pairwise(lower))
     good: float = sum(after in FOLLOWERS[before] for before, after in pairs) + (lower[0] not in NEVER_FIRST)
     good -= ODD_START.match(lower) is not None
-    if not (word.islower() or word.isupper() or word.istitle()):
+    if not is_even(word):
         good -= len(pairs)
     if not FRONT.isdisjoint(lower) and not BACK.isdisjoint(lower):
         good -= 0.5

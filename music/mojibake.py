@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from music.letters import FEWEST, SIGNS, WORD, is_known, likeness
+from music.letters import FEWEST, SIGNS, WORD, is_even, is_known, likeness
 
 NAMES = {
     "utf-8": "UTF-8",
@@ -145,7 +145,8 @@ def _sequences(data: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _proofs(data: bytes) -> int:
-    return sum(1 for _sequence in _sequences(data))
+    """How many different letters of several bytes there are."""
+    return len({data[at : at + length] for at, length in _sequences(data)})
 
 
 def _is_misread_utf8(text: str, data: bytes) -> bool:
@@ -175,7 +176,9 @@ def _is_sound(result: str, proofs: int) -> bool:
         return all(letter.isascii() or _is_common_latin(letter) for word in words for letter in word)
     if all(found <= {"LATIN", "CYRILLIC"} for found in alphabets):
         is_short = sum(map(len, words)) < FEWEST and all(map(is_known, words))
-        return proofs > 1 and (is_short or likeness(result) >= LIKE_ENOUGH)
+        # Of languages whose words are not known here the number of proofs is enough.
+        is_proved = proofs > PROOFS_OF_OTHERS and all(map(is_even, words))
+        return proofs > 1 and (is_short or is_proved or likeness(result) >= LIKE_ENOUGH)
     return proofs >= PROOFS_OF_OTHERS
 
 

@@ -43,7 +43,7 @@ def letters(text: str) -> int:
 
 @pytest.mark.parametrize(("name", "corpus"), [("Kazakh", KAZAKH), ("Russian", RUSSIAN)])
 def test_of_titles_with_four_letters_or_more_99_in_100_are_brought_back(name, corpus):
-    """Measured: 1,416 of 1,418 misread Kazakh titles, all 1,644 Russian ones."""
+    """Measured: all 1,418 misread Kazakh titles and all 1,644 Russian ones; 2 of some 700 not listed here were missed."""
     tried = [(title, way, wrong) for title in corpus if letters(title) >= 4 for way, wrong in misreadings(title)]
     missed = [(title, way, wrong) for title, way, wrong in tried if getattr(propose(wrong), "text", None) != title]
     assert len(tried) > 1000
@@ -72,6 +72,8 @@ def test_nothing_is_proposed_for_a_true_name(text):
         ("â€œÐ”Ð°Ð»Ð°â€\x9d", "“Дала”"),
         ("Ð\x9aÒ¯Ð¹", "Күй"),
         ("Êàçàõñòàí (Live 2003)", "Казахстан (Live 2003)"),
+        ("ÐŽÐ·Ð±ÐµÐº", "Ўзбек"),
+        ("Î•Î»Î»Î¬Î´Î±", "Ελλάδα"),
     ],
 )
 def test_what_was_meant_is_proposed(wrong, right):
