@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -32,12 +32,13 @@ class RecordingsPanel(Panel):
         return bool(policy().user_has_any_permission(self.desk.user, SEEING))
 
     def content(self) -> Content:
-        hidden = self.samples().filter(public=False).order_by("-created_at", "-pk")
+        own = self.samples()
+        hidden = own.filter(public=False).order_by("-created_at", "-pk")
         now, warned = self.desk.now, timedelta(days=settings.MUSIC_PERMISSION_WARNING_DAYS)
-        limited = self.samples().filter(public=True).order_by("permission_until", "pk")
+        limited = own.filter(public=True).order_by("permission_until", "pk")
         ending = limited.filter(permission_until__gt=now, permission_until__lte=now + warned)
         over = limited.filter(permission_until__lte=now, permission_until__gt=now - warned)
-        failed = self.samples().filter(analysis__state=State.FAILED).order_by("-created_at", "-pk")
+        failed = own.filter(analysis__state=State.FAILED).order_by("-created_at", "-pk")
         return Content(
             heading=_("Recordings"),
             empty=_("Every recording can be heard, and no permission ends soon."),
@@ -56,8 +57,10 @@ class RecordingsPanel(Panel):
         return found
 
     def part(self, samples: QuerySet[AudioSample], heading: str) -> Part:
-        rows = [self.row(sample) for sample in samples[:SHOWN]]
-        rest = samples.count() - len(rows)
+        # Rows and their number in one query.
+        shown = list(samples.annotate(total=Window(Count("pk")))[:SHOWN])
+        rows = [self.row(sample) for sample in shown]
+        rest = shown[0].total - len(rows) if shown else 0
         more = ngettext("and %(count)d more", "and %(count)d more", rest) % {"count": rest} if rest else ""
         return Part(rows, heading=heading, more=more)
 
