@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.db.models import F
 from django.http import HttpRequest
 from django.urls import get_script_prefix
 from django.utils.translation import get_language, ngettext
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.images.models import Filter
 
 from core.freshness import changes_at
+from core.language_texts import text_in
 from core.missions import current_site, mission_of
 from core.words import Wording
 from music.durations import duration_iso, duration_text
@@ -178,15 +180,37 @@ def lapsed_samples(pks: Iterable[int], request: HttpRequest, now: datetime) -> s
     return set(samples.filter(pk__in=wanted).values_list("pk", flat=True))
 
 
-def programme_players(page: ProgrammePage, request: HttpRequest, now: datetime) -> list[PlayerData]:
+@dataclass(frozen=True)
+class ProgrammeRow:
+    """One place of a programme: the player, and what the programme says of the piece."""
+
+    player: PlayerData
+    note: Wording | None
+
+
+def programme_rows(page: ProgrammePage, request: HttpRequest, now: datetime) -> list[ProgrammeRow]:
     """The programme's audible samples in its order; three queries at most."""
+    main = mission_of(request).main_language
     if getattr(request, "is_preview", False):
         # The rows of a preview are not saved.
-        order = [item.sample_id for item in page.items.all()]
-        players = audible_players(order, request, now)
-        return [players[pk] for pk in order if pk in players]
+        items = list(page.items.all())
+        players = audible_players([item.sample_id for item in items], request, now)
+        return [
+            ProgrammeRow(players[item.sample_id], text_in(item.notes, main))
+            for item in items
+            if item.sample_id in players
+        ]
     placed = _expected(request, now).filter(programme_items__page=page).order_by("programme_items__sort_order")
-    return [player_data(sample, request) for sample in begun(placed, request, now)]
+    noted = placed.annotate(notes=F("programme_items__notes"))
+    return [
+        ProgrammeRow(player_data(sample, request), text_in(sample.notes or {}, main))
+        for sample in begun(noted, request, now)
+    ]
+
+
+def programme_players(page: ProgrammePage, request: HttpRequest, now: datetime) -> list[PlayerData]:
+    """The players of the same."""
+    return [row.player for row in programme_rows(page, request, now)]
 
 
 def programme_summary(players: list[PlayerData]) -> str:

@@ -68,6 +68,9 @@ def make_programme(indexes: dict[str, Any], words: dict[str, Any], samples: dict
         key = page.translation_key
         if made:
             page.items.set(
-                [ProgrammeItem(sample=samples[slug], sort_order=place) for place, slug in enumerate(words["samples"])]
+                [
+                    ProgrammeItem(sample=samples[slug], sort_order=place, notes=words.get("notes", {}).get(slug, {}))
+                    for place, slug in enumerate(words["samples"])
+                ]
             )
             page.save_revision().publish()

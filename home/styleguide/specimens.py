@@ -12,6 +12,7 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
 
+from core.words import Wording
 from home.styleguide.ground import Ground
 from music.credits import Fact
 from search.results import Result
@@ -77,7 +78,8 @@ CONTEXTS: dict[str, Callable[[Ground], Context | None]] = {
     "sample": lambda g: _if(g.player, player=g.player),
     "sample_fact": lambda g: {"fact": Fact(g.mission.mission_name.text, (g.sentence,))},
     "sample_block": lambda g: _if(g.player, player=g.player),
-    "sample_row": lambda g: _if(g.player, player=g.player, number=1),
+    "sample_row": lambda g: _if(g.player, player=g.player, note=Wording(str(g.sentence), ""), number=1),
+    "programme_block": lambda g: _if(g.programme, shown=g.programme),
     "sample_large": lambda g: _if(g.player, player=g.player),
     "block_heading": lambda g: {"value": {"text": g.sentence, "anchor": "specimen", "level": "h2"}},
     "block_text": lambda g: {"value": g.paragraph},

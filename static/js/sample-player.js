@@ -198,7 +198,7 @@ function bindPlayAll() {
   for (const button of document.querySelectorAll(".programme-play")) {
     button.dataset.ready = "";
     button.onclick = () => {
-      const first = document.querySelector(".programme sample-player");
+      const first = button.closest(".programme-whole")?.querySelector("sample-player");
       if (!first) return;
       const { tracks } = first.queue();
       engine.start(tracks, 0, { goesOn: true });

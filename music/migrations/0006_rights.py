@@ -25,7 +25,7 @@ def note_what_was(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('music', '0004_analysis'),
+        ('music', '0005_programmes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
