@@ -20,8 +20,9 @@ from core.language_texts import LanguageTextsField
 from core.missions import current_site
 from core.models import BasePage
 from core.pagination import paginate
+from music.models.podcasts import PodcastFields
 from music.models.samples import AudioSample
-from music.page_forms import ProgrammePageForm
+from music.page_forms import PodcastPageForm, ProgrammePageForm
 from music.panels import ItemsPanel
 from music.player import player_data, programme_rows, programme_summary
 from music.structured import playlist
@@ -29,10 +30,11 @@ from music.structured import playlist
 PER_PAGE = 24
 
 
-class MusicPage(BasePage):
+class MusicPage(BasePage, PodcastFields):
     """The index of the music: its programmes, then every sample that strangers may hear."""
 
     fixed_slug = "music"
+    base_form_class = PodcastPageForm
     max_count_per_parent = 1
     shared_query = ("page",)
     search_kind = _("Music")
@@ -40,6 +42,7 @@ class MusicPage(BasePage):
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
 
     content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("intro")]
+    promote_panels: ClassVar = [*BasePage.promote_panels, *PodcastFields.podcast_panels]
     subpage_types: ClassVar = ["music.ProgrammePage"]
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("intro")]
 
@@ -60,7 +63,7 @@ class MusicPage(BasePage):
         return context
 
 
-class ProgrammePage(BasePage):
+class ProgrammePage(BasePage, PodcastFields):
     """Samples in an order of an editor's choice. The order is a fact: translations take it from the source page."""
 
     parent_page_types: ClassVar = ["music.MusicPage"]
@@ -75,6 +78,7 @@ class ProgrammePage(BasePage):
         FieldPanel("intro"),
         ItemsPanel("items", heading=_("Samples"), label=_("sample")),
     ]
+    promote_panels: ClassVar = [*BasePage.promote_panels, *PodcastFields.podcast_panels]
     search_fields: ClassVar = [
         *BasePage.search_fields,
         index.SearchField("intro"),

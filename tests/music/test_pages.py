@@ -216,7 +216,7 @@ def test_a_sample_of_another_mission_is_refused_in_a_programme(editor_client, mi
     theirs = stored(missions.second, 1)
     page = programme(missions.first, [])
     data = {
-        "title": "Dombra", "slug": "dombra", "intro": "null",
+        "title": "Dombra", "slug": "dombra", "intro": "null", "podcast_category": "Music",
         "items-TOTAL_FORMS": 1, "items-INITIAL_FORMS": 0, "items-MIN_NUM_FORMS": 0, "items-MAX_NUM_FORMS": 1000,
         "items-0-sample": theirs.pk, "items-0-ORDER": 1, "items-0-id": "", "items-0-DELETE": "",
         "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0, "comments-MIN_NUM_FORMS": 0, "comments-MAX_NUM_FORMS": 0,
@@ -233,7 +233,7 @@ def test_what_a_programme_says_of_a_piece_is_written_once_for_all_languages(edit
     other.save_revision().publish()
     row = ProgrammePage.objects.get(pk=source.pk).items.get()
     data = {
-        "title": "Dombra", "slug": "dombra", "intro": "null", "action-publish": "1",
+        "title": "Dombra", "slug": "dombra", "intro": "null", "podcast_category": "Music", "action-publish": "1",
         "items-TOTAL_FORMS": 1, "items-INITIAL_FORMS": 1, "items-MIN_NUM_FORMS": 0, "items-MAX_NUM_FORMS": 1000,
         "items-0-sample": sample.pk, "items-0-ORDER": 1, "items-0-id": row.pk, "items-0-DELETE": "",
         "items-0-notes_en": "Sung last.", "items-0-notes_kk": "Соңында айтылады.", "items-0-notes_ru": "",
@@ -274,7 +274,7 @@ def test_publishing_a_page_with_a_hidden_sample_says_so_and_offers_to_change_it(
     page = programme(missions.first, [sample])
     row = ProgrammePage.objects.get(pk=page.pk).items.get()
     data = {
-        "title": "Dombra", "slug": "dombra", "intro": "null", "action-publish": "1",
+        "title": "Dombra", "slug": "dombra", "intro": "null", "podcast_category": "Music", "action-publish": "1",
         "items-TOTAL_FORMS": 1, "items-INITIAL_FORMS": 1, "items-MIN_NUM_FORMS": 0, "items-MAX_NUM_FORMS": 1000,
         "items-0-sample": sample.pk, "items-0-ORDER": 1, "items-0-id": row.pk, "items-0-DELETE": "",
         "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0, "comments-MIN_NUM_FORMS": 0, "comments-MAX_NUM_FORMS": 0,
