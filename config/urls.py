@@ -14,7 +14,7 @@ from core import health, icon_views, metrics, robots, serving, sitemaps, theme_v
 from core.narrowing import autocomplete
 from core.sharing import shared
 from home.styleguide.views import styleguide
-from music import embed_views
+from music import embed_views, play_views
 
 handler400 = "core.errors.bad_request"
 handler403 = "core.errors.permission_denied"
@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="wagtaildocs_authenticate_with_password",
     ),
     path("media/<path:path>", serving.media, name="media"),
+    path("music/plays", play_views.plays, name="plays"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("metrics", metrics.metrics, name="metrics"),

@@ -18,7 +18,7 @@ from core.sharing import LOW_DATA
 
 NAME, VALUE = LOW_DATA, "low"
 # What belongs to scripts, or is drawn.
-DROPPED = "script, .playing, .scheme, .programme-play, .player-share, .player-failed, svg, .cover"
+DROPPED = "script, .playing, .scheme, .programme-play, .player-share, .player-failed, .player-wave, .cover"
 DROPPED_LINKS = "link[rel~=preload], link[rel~=icon], link[rel~=apple-touch-icon], link[rel~=manifest]"
 # Browsers would ask for the usual icon.
 NO_ICON = '<link rel="icon" href="data:,">'

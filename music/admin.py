@@ -28,6 +28,7 @@ from music.input import plain_keys, plain_words
 from music.library import SAMPLE_TABS
 from music.models import AudioSample
 from music.permissions import SEEING, policy
+from music.play_reports import recent
 from music.player import cover_urls, player_data
 from music.repair_views import hint, misread_for
 
@@ -133,6 +134,7 @@ class SampleEditView(HintingMixin, OwnSampleMixin, EditView):
         context["player"] = player_data(stored, self.request)
         context["hint"] = hint(stored, self.request.user)
         context["finding"] = told_of(self.instance)
+        context["plays"] = recent(self.instance, self.request.user)
         return context
 
 
@@ -143,6 +145,7 @@ class SampleInspectView(OwnSampleMixin, InspectView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         context["player"] = player_data(self.instance, self.request)
         context["finding"] = told_of(self.instance)
+        context["plays"] = recent(self.instance, self.request.user)
         context["tags_read"] = sorted(self.instance.tags_read.items())
         return context
 

@@ -20,7 +20,7 @@ from music.models import AudioSample
 from music.player import PlayerData, begun, player_data
 
 # The frame's size in pixels where nobody asks for another.
-WIDTH, HEIGHT = 560, 176
+WIDTH, HEIGHT = 560, 232
 # For how long, in seconds, whoever asked may keep the answer.
 KEEP_SECONDS = 3600
 COVER_SIDE = 600
@@ -40,6 +40,9 @@ class Room:
 
     width: int
     height: int
+
+
+USUAL = Room(WIDTH, HEIGHT)
 
 
 def audible_player(request: HttpRequest, slug: str, now: datetime) -> PlayerData | None:
@@ -106,16 +109,22 @@ def oembed(request: HttpRequest, now: datetime) -> dict[str, Any]:
         return _answer(request, player, slug, room)
 
 
-def _answer(request: HttpRequest, player: PlayerData, slug: str, room: Room) -> dict[str, Any]:
-    address = absolute(request, reverse("music:embed", args=[slug]))
-    frame = format_html(
+def frame_html(request: HttpRequest, player: PlayerData, slug: str, room: Room = USUAL) -> str:
+    """The iframe that shows the sample, as HTML for other sites."""
+    return format_html(
         '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy"></iframe>',
-        address, room.width, room.height, _("Recording: %(title)s") % {"title": player.title},
-    )  # fmt: skip
+        absolute(request, reverse("music:embed", args=[slug])),
+        room.width,
+        room.height,
+        _("Recording: %(title)s") % {"title": player.title},
+    )
+
+
+def _answer(request: HttpRequest, player: PlayerData, slug: str, room: Room) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "version": "1.0",
         "type": "rich",
-        "html": frame,
+        "html": frame_html(request, player, slug, room),
         "width": room.width,
         "height": room.height,
         "title": player.title,

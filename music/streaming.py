@@ -27,9 +27,11 @@ from core.zero_copy import EXTENSION, Part
 from music.access import AudioFile, audio_file_for
 from music.decisions import Decisions
 from music.delivery import Answer, Asked, accel_answer, redirect_answer, refusal, stream_answer
+from music.hearings import Hearing, hearing_of, may_count
 from music.listeners import Full, Listeners
 from music.pieces import CHUNK_SIZE, by_hand, by_kernel, cut, open_in_memory
 from music.ranges import Span
+from music.tally import Tally
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -65,9 +67,11 @@ class AudioLayer:
         listeners: Listeners | None = None,
         stall: float = STALL_SECONDS,
         decisions: Decisions | None = None,
+        tally: Tally | None = None,
     ) -> None:
         self.inner = inner
         self.decisions = decisions
+        self.tally = tally
         self.listeners = listeners or Listeners(settings.AUDIO_LISTENERS, settings.AUDIO_LISTENERS_PER_ADDRESS)
         self.stall = stall
         self.answer_with = _back(settings.AUDIO_DELIVERY)
@@ -86,7 +90,7 @@ class AudioLayer:
         if file is None or answer is None or len(answer.pieces) != 1:
             return None
         span = answer.pieces[0]
-        if not isinstance(span, Span) or span.length > CHUNK_SIZE:
+        if not isinstance(span, Span) or span.length > CHUNK_SIZE or self._is_followed(file, span, scope):
             return None
         try:
             household = self.listeners.take(_client(scope))
@@ -112,6 +116,10 @@ class AudioLayer:
             return application
 
         return Part(answer.status, _head(answer), handle, span.first, span.length, let_go, rest)
+
+    def _is_followed(self, file: AudioFile, span: Span, scope: Scope) -> bool:
+        """Whether a part may be a listening, so that it has to be known how much of it was sent."""
+        return self.tally is not None and may_count(file, span, scope)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not _is_for_audio(scope):
@@ -162,14 +170,23 @@ class AudioLayer:
             logger.error("A recording vanished while it was asked for: %s", file.path)
             await _say(NOT_FOUND, scope, send)
             return
+        hearing = hearing_of(file, answer, _public_id(scope), scope) if self.tally is not None else None
         try:
             await send(_start(answer))
-            await self._send_pieces(stream, answer.pieces, scope, receive, send)
+            await self._send_pieces(stream, answer.pieces, scope, receive, send, hearing)
         finally:
             stream.close()
+            if self.tally is not None and hearing is not None and hearing.counts:
+                self.tally.add(hearing.note)
 
     async def _send_pieces(
-        self, stream: io.FileIO, pieces: tuple[bytes | Span, ...], scope: Scope, receive: Receive, send: Send
+        self,
+        stream: io.FileIO,
+        pieces: tuple[bytes | Span, ...],
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        hearing: Hearing | None = None,
     ) -> None:
         """Sends the pieces of an answer whose head is sent, for as long as the client stays."""
         gone = asyncio.create_task(_until_gone(receive))
@@ -181,6 +198,8 @@ class AudioLayer:
                     return
                 async with asyncio.timeout(self.stall):
                     await send(part)
+                if hearing is not None and isinstance(piece, Span):
+                    hearing.sent += piece.length
             await send({"type": "http.response.body", "body": b""})
         except TimeoutError:
             logger.info("A listener took nothing for %s seconds and was let go.", self.stall)
@@ -239,6 +258,10 @@ def _client(scope: Scope) -> str:
 def _path(scope: Scope) -> str:
     path: str = scope["path"]
     return path.removeprefix(scope.get("root_path", ""))
+
+
+def _public_id(scope: Scope) -> str:
+    return _path(scope).removeprefix(PREFIX).partition("/")[0]
 
 
 def _is_for_audio(scope: Scope) -> bool:

@@ -11,7 +11,7 @@ from core.indexes import index_for
 from core.missions import current_site, mission_of
 from core.sharing import shared
 from music.credits import credit_facts, credits_of, rights_facts
-from music.embedding import oembed_url
+from music.embedding import frame_html, oembed_url
 from music.models import AudioSample, MusicPage, ProgrammePage
 from music.player import PlayerData, begun, player_data, programme_players, sample_facts
 from music.playlists import M3U8_TYPE, XSPF_TYPE, m3u8, xspf
@@ -41,6 +41,7 @@ def sample(request: HttpRequest, slug: str) -> HttpResponse:
         "rights": rights_facts(found, main),
         "facts": sample_facts(found),
         "oembed_url": oembed_url(request, found),
+        "frame": frame_html(request, player, slug),
     }
     return render(request, "music/sample.html", shown | sample_meta(found, player, request))
 

@@ -3,6 +3,8 @@
 from music.models.analysis import SampleAnalysis, State
 from music.models.credits import SampleCredit
 from music.models.pages import MusicPage, ProgrammeItem, ProgrammePage
+from music.models.plays import PlayCount, PlaySalt, PlayToday, Way
+from music.models.receipts import UploadReceipt
 from music.models.renditions import SampleRendition
 from music.models.repairs import RefusedRepair
 from music.models.samples import AudioSample, AudioSampleWords
@@ -11,6 +13,9 @@ __all__ = [
     "AudioSample",
     "AudioSampleWords",
     "MusicPage",
+    "PlayCount",
+    "PlaySalt",
+    "PlayToday",
     "ProgrammeItem",
     "ProgrammePage",
     "RefusedRepair",
@@ -18,4 +23,6 @@ __all__ = [
     "SampleCredit",
     "SampleRendition",
     "State",
+    "UploadReceipt",
+    "Way",
 ]

@@ -6,6 +6,8 @@ import "./player-tabs.js";
 import "./player-session.js";
 import "./player-keys.js";
 import "./player-parts.js";
+import "./player-pointer.js";
 import "./sample-player.js";
 import "./playing-bar.js";
+import "./player-plays.js";
 import "./navigation.js";

@@ -294,7 +294,7 @@ class Behind:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--port", str(self.port)]
-        more = ["--lifespan", "off", "--no-access-log", "--timeout-keep-alive", "75"]
+        more = ["--lifespan", "on", "--no-access-log", "--timeout-keep-alive", "75"]
         self.web = begin("web", [*command, *more], self.folder, self.environment)
         wait_for(f"http://127.0.0.1:{self.port}/health/live", self.web.process, self.web.log)
 

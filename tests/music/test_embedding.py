@@ -54,7 +54,7 @@ def test_the_page_leads_to_the_answer_and_the_answer_to_the_frame(missions, samp
     assert answer["Access-Control-Allow-Origin"] == "*"
     found = answer.json()
     assert {key: found[key] for key in ("version", "type", "title", "author_name", "width", "height")} == {
-        "version": "1.0", "type": "rich", "title": "Дала таңы", "author_name": "Айгүл", "width": 560, "height": 176,
+        "version": "1.0", "type": "rich", "title": "Дала таңы", "author_name": "Айгүл", "width": 560, "height": 232,
     }  # fmt: skip
     frame = re.search(r'<iframe src="http://aland.example(/[^"]+)"', found["html"])
     assert visitor(missions.first).get(frame[1]).status_code == 200
@@ -65,7 +65,7 @@ def test_a_frame_is_in_the_language_of_the_page_and_no_larger_than_wished(missio
     found = asked(missions.first, "https://aland.example/kk/music/samples/dala/#t=5", maxwidth="300", maxheight="9000")
     assert '/kk/music/samples/dala/embed/"' in found.json()["html"]
     assert 'title="Жазба: Дала таңы"' in found.json()["html"]
-    assert (found.json()["width"], found.json()["height"]) == (300, 176)
+    assert (found.json()["width"], found.json()["height"]) == (300, 232)
 
 
 def test_a_title_cannot_leave_its_attribute(missions, sample):

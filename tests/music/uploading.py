@@ -1,7 +1,11 @@
 """How tests put recordings into a library: through the code that stores them, or as the admin's forms post them."""
 
+import io
+
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from mutagen.id3 import TIT2
+from mutagen.mp3 import MP3
 
 from music.models import AudioSample
 from music.uploads import examine, store
@@ -22,6 +26,16 @@ def stored(mission, seed=7, kind="opus", *, public=True, collection=None, tagged
 
 def upload_of(data: bytes, name: str = "recording.mp3") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data, content_type="application/octet-stream")
+
+
+def piece(number: int) -> bytes:
+    """A recording of a few kilobytes, titled “Piece <number>”, that no other number has; quickly made."""
+    file = io.BytesIO(files.plain("mp3", 0.2, 7))
+    parsed = MP3(file)
+    parsed.tags.setall("TIT2", [TIT2(encoding=3, text=f"Piece {number}")])
+    file.seek(0)
+    parsed.save(file)
+    return file.getvalue()
 
 
 def sample_form(**values):

@@ -25,7 +25,7 @@ def note_what_was(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('music', '0005_outward'),
+        ('music', '0006_plays'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
