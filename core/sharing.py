@@ -18,7 +18,7 @@ from core.freshness import next_change
 
 # Where the layer outside looks for what was decided.
 SCOPE_KEY = "embassy.sharing"
-STATUSES = frozenset({200, 301, 404})
+STATUSES = frozenset({200, 301, 404, 410})
 # What is missing now may come without anybody changing a row, as a file does; nobody waits long for it.
 MISSING_SECONDS = 10
 # The parameter that every page knows (core.low_data).

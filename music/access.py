@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from wagtail.models import Site
 
 from music.conditionals import Validators
+from music.licences import may_download
 from music.models import AudioSample
 from music.player import ORIGINAL
 from music.recipes import RECIPES
@@ -33,7 +34,7 @@ class AudioFile:
 
     `storage_name` is its name inside the private storage. `fresh_for` is in seconds; None says that it is heard by
     right of an editor and that nobody may keep it. `until` is when the permission ends, in seconds since 1970;
-    `seconds` is how long the recording lasts.
+    `seconds` is how long the recording lasts, `may_save` whether the listener may have it as a download.
     """
 
     path: str
@@ -44,6 +45,7 @@ class AudioFile:
     validators: Validators
     fresh_for: int | None
     until: float | None = None
+    may_save: bool = True
     seconds: float | None = None
 
 
@@ -132,6 +134,7 @@ def _file_of(sample: AudioSample, rendition: str, seconds: int | None) -> AudioF
         validators=validators,
         fresh_for=seconds,
         until=_end_of(sample),
+        may_save=seconds is None or may_download(sample),
         seconds=sample.duration,
     )
 

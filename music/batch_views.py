@@ -26,6 +26,7 @@ from music.batches import Batch, Outcome, State, take
 from music.forms import twin_sentence
 from music.models import AudioSample
 from music.permissions import collections_to_add, policy
+from music.repair_views import hint
 
 INDEX = "music_samples_modeladmin_index"
 EDIT = "music_samples_modeladmin_edit"
@@ -71,7 +72,8 @@ def _sentence(outcome: Outcome, user: Any) -> str | SafeString:
     told = ", ".join(part for part in (sample.artist, sample.duration_text) if part)
     link = format_html('<a href="{}">{}</a>', reverse(EDIT, args=[sample.pk]), sample.title)
     sentence = _("Stored as {}{}. It is public.") if sample.public else _("Stored as {}{}. It is not public yet.")
-    return format_html(sentence, link, f" ({told})" if told else "")
+    stored = format_html(sentence, link, f" ({told})" if told else "")
+    return format_html("{} {}", stored, hint(sample, user) or "")
 
 
 def grouped(rows: Iterable[Told]) -> list[Group]:

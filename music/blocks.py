@@ -18,7 +18,14 @@ from core.missions import current_site
 from core.preference import best_translations
 from music.choosers import SampleChooserBlock
 from music.models import ProgrammePage
-from music.player import PlayerData, ProgrammeRow, audible_players, programme_rows, programme_summary
+from music.player import (
+    PlayerData,
+    ProgrammeRow,
+    audible_players,
+    lapsed_samples,
+    programme_rows,
+    programme_summary,
+)
 
 
 class Batch:
@@ -27,15 +34,19 @@ class Batch:
     def __init__(self, pks: Iterable[int]) -> None:
         self.pks = list(pks)
         self.players: dict[int, PlayerData] | None = None
+        self.lapsed: set[int] = set()
 
     def player(self, pk: int, request: HttpRequest, now: datetime) -> PlayerData | None:
         if self.players is None:
             self.players = audible_players(self.pks, request, now)
+            self.lapsed = lapsed_samples(set(self.pks).difference(self.players), request, now)
         return self.players.get(pk)
 
 
 class AudioSampleBlock(SampleChooserBlock):
-    """Shows a player; nothing where strangers may not hear the recording, and a sentence in an editor's preview."""
+    """Shows a player, or that the permission has ended; nothing where strangers may not hear the recording for another
+    reason, and a sentence in an editor's preview.
+    """
 
     def bulk_to_python(self, values: list[Any]) -> list[Any]:
         samples = super().bulk_to_python(values)
@@ -52,6 +63,7 @@ class AudioSampleBlock(SampleChooserBlock):
             return context
         batch = getattr(value, "batch", None) or Batch([value.pk])
         context["player"] = batch.player(value.pk, request, timezone.now())
+        context["is_lapsed"] = value.pk in batch.lapsed
         return context
 
     class Meta:

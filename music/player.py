@@ -20,6 +20,7 @@ from core.language_texts import text_in
 from core.missions import current_site, mission_of
 from core.words import Wording
 from music.durations import duration_iso, duration_text
+from music.licences import may_download
 from music.loudness import lowering_db
 from music.querysets import COVER_LARGE, COVER_SMALL
 from music.recipes import RECIPES
@@ -46,7 +47,8 @@ class Source:
 class PlayerData:
     """All that a player needs. Texts are plain; `title_language` is a code or ""; absent things are None or "".
 
-    `url` is the address of the bytes, `page_url` of the sample's own page in the active language; `duration_s` is in
+    `url` is the address of the bytes, `page_url` of the sample's own page in the active language; `download_url` is ""
+    where the rights do not allow the recording to be saved; `duration_s` is in
     seconds; `cover_variant` says which drawn cover stands in where `cover_url` is None. `url` is the original;
     `sources` are all that can be played, the best first, `frugal` the smallest, for whoever saves data, or None;
     `gain` is the share of the volume, up to 1.0, at which an original without renditions is as loud as other samples;
@@ -137,7 +139,7 @@ def player_data(sample: AudioSample, request: HttpRequest) -> PlayerData:
         cover_large_url=large,
         cover_variant=sample.pk % COVER_VARIANTS,
         page_url=sample.get_absolute_url(),
-        download_url=f"{url}?download=1",
+        download_url=f"{url}?download=1" if may_download(sample) else "",
         file_name=sample.file_name,
         peaks=sample.peaks,
         sources=offered,
@@ -167,6 +169,15 @@ def audible_players(pks: Iterable[int], request: HttpRequest, now: datetime) -> 
     """Players of those of the samples that strangers may hear on this host, by primary key; three queries at most."""
     expected = _expected(request, now).filter(pk__in=list(pks))
     return {sample.pk: player_data(sample, request) for sample in begun(expected, request, now)}
+
+
+def lapsed_samples(pks: Iterable[int], request: HttpRequest, now: datetime) -> set[int]:
+    """Those of the samples that could be heard until their permission ended; one query, none for no sample."""
+    wanted = list(pks)
+    if not wanted:
+        return set()
+    samples = apps.get_model("music", "AudioSample").objects.lapsed(current_site(request), now)
+    return set(samples.filter(pk__in=wanted).values_list("pk", flat=True))
 
 
 @dataclass(frozen=True)
@@ -211,10 +222,8 @@ def programme_summary(players: list[PlayerData]) -> str:
 
 
 def sample_facts(sample: AudioSample) -> list[tuple[str, str]]:
-    """Label and value of what is known of a recording beside what its player shows; nothing empty."""
+    """Label and value of what is known of a recording beside its player, its credits and rights; nothing empty."""
     rows = (
-        (_("Artist"), sample.artist),
-        (_("Composer"), sample.composer),
         (_("Album"), sample.album),
         (_("Genre"), sample.genre),
         (_("Year"), str(sample.year or "")),

@@ -17,9 +17,11 @@ from core.models import MissionImage
 from core.social import card_of
 from core.social_card import Card, to_png
 from core.square_card import EMBLEM_SIDE, SIDE, draw_square
+from music.credits import credits_of
+from music.licences import licence_of
 from music.models import AudioSample, MusicPage, ProgrammePage
 from music.player import audio_url, begun, player_data
-from music.podcasts import Enclosure, Episode, Person, Podcast
+from music.podcasts import Enclosure, Episode, Licence, Person, Podcast
 from music.recipes import RECIPES
 
 # The newest of all recordings; a programme is always whole.
@@ -31,7 +33,7 @@ PLAYED = {"mp3": "audio/mpeg", "m4a": "audio/x-m4a"}
 
 
 def podcast_of(page: MusicPage | ProgrammePage, request: HttpRequest, now: datetime) -> Podcast:
-    """The podcast of a page, with what strangers may hear of it at ``now``; four queries at most."""
+    """The podcast of a page, with what strangers may hear of it at ``now``; five queries at most."""
     is_serial = isinstance(page, ProgrammePage)
     samples = _samples(page, request, now)
     episodes = (episode_of(sample, request, number) for number, sample in enumerate(samples, start=1))
@@ -62,7 +64,7 @@ def feed_url(page: MusicPage | ProgrammePage) -> str:
 
 
 def _samples(page: MusicPage | ProgrammePage, request: HttpRequest, now: datetime) -> list[AudioSample]:
-    expected = AudioSample.objects.expected(current_site(request), now).for_display()
+    expected = AudioSample.objects.expected(current_site(request), now).for_display().with_credits()
     if isinstance(page, ProgrammePage):
         return begun(expected.filter(programme_items__page=page).order_by("programme_items__sort_order"), request, now)
     return begun(expected.order_by("-created_at", "-pk")[:LENGTH], request, now)
@@ -93,6 +95,7 @@ def episode_of(sample: AudioSample, request: HttpRequest, number: int) -> Episod
         seconds=player.duration_s,
         number=number,
         persons=_persons(sample),
+        licence=_licence(sample),
     )
 
 
@@ -105,7 +108,13 @@ def _main_file(sample: AudioSample, aac_size: int, request: HttpRequest) -> Encl
 
 
 def _persons(sample: AudioSample) -> tuple[Person, ...]:
-    return tuple(Person(name) for name in dict.fromkeys((sample.artist, sample.composer)) if name)
+    return tuple(Person(credit.name, credit.label) for credit in credits_of(sample))
+
+
+def _licence(sample: AudioSample) -> Licence | None:
+    """What was chosen; the identifier of the SPDX list where it has one, else the sentence that visitors read."""
+    found = licence_of(sample)
+    return Licence(found.code.lower() if found.url else str(found.name), found.url) if found.code else None
 
 
 def picture_url(page: MusicPage | ProgrammePage, request: HttpRequest) -> str:

@@ -62,6 +62,11 @@ class AudioSampleQuerySet(SearchableQuerySetMixin, WordedQuerySet):
         """What is audible, and what will be when its permission begins; for pages that say when they change."""
         return self.for_site(site).filter(public=True).lasting(now).unrestricted()
 
+    def lapsed(self, site: Site, now: datetime) -> Self:
+        """What strangers could hear on `site` until its permission ended; not what was never public meanwhile."""
+        over = self.for_site(site).filter(public=True, permission_until__lte=now).unrestricted()
+        return over.filter(permission_until__gt=F("first_public_at"))
+
     def with_covers(self) -> Self:
         """Brings covers with the samples and their renditions in one more query, whatever the number of samples."""
         sizes = MissionRendition.objects.filter(filter_spec__in=(COVER_SMALL, COVER_LARGE))
@@ -87,6 +92,10 @@ class AudioSampleQuerySet(SearchableQuerySetMixin, WordedQuerySet):
     def with_analysis(self) -> Self:
         """Brings what the analysis found, and the renditions in one more query, whatever the number of samples."""
         return self.select_related("analysis").prefetch_related("renditions")
+
+    def with_credits(self) -> Self:
+        """Brings the rows for music.credits in one more query."""
+        return self.prefetch_related("credit_rows")
 
     def for_display(self) -> Self:
         """Samples with all that a player shows of them."""

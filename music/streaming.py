@@ -53,6 +53,7 @@ HEARD = {
 }
 
 NOT_FOUND = refusal(404, "There is no such recording.\n")
+NOT_SAVED = refusal(403, "This recording may be heard here. Its rights do not allow it to be saved.\n")
 WRONG_METHOD = refusal(405, "A recording can only be read.\n", ("Allow", "GET, HEAD"))
 TOO_MANY = refusal(503, "Too many recordings are playing. Try again soon.\n", ("Retry-After", str(RETRY_AFTER_SECONDS)))
 
@@ -85,7 +86,7 @@ class AudioLayer:
             return None
         version = self.decisions.version.fresh()
         file = self.decisions.find((_host_of(scope), _path(scope)), version) if version is not None else None
-        answer = self.answer_with(file, _asked(scope)) if file is not None else None
+        answer = self._answer(file, scope) if file is not None else None
         if file is None or answer is None or len(answer.pieces) != 1:
             return None
         span = answer.pieces[0]
@@ -131,7 +132,7 @@ class AudioLayer:
         if file is None:
             await _say(NOT_FOUND, scope, send)
             return
-        answer = self.answer_with(file, _asked(scope))
+        answer = self._answer(file, scope)
         if scope["method"] == "HEAD" or not answer.reads_file:
             await _say(answer, scope, send)
             return
@@ -140,6 +141,10 @@ class AudioLayer:
                 await self._send_file(file, answer, scope, receive, send)
         except Full:
             await _say(TOO_MANY, scope, send)
+
+    def _answer(self, file: AudioFile, scope: Scope) -> Answer:
+        asked = _asked(scope)
+        return NOT_SAVED if asked.download and not file.may_save else self.answer_with(file, asked)
 
     async def _file_for(self, scope: Scope) -> AudioFile | None:
         """What the request may have, from memory where that was decided and nothing has changed."""

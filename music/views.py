@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from core.dispositions import content_disposition
 from core.indexes import index_for
-from core.missions import current_site
+from core.missions import current_site, mission_of
 from core.sharing import shared
+from music.credits import credit_facts, credits_of, rights_facts
 from music.embedding import frame_html, oembed_url
 from music.models import AudioSample, MusicPage, ProgrammePage
 from music.player import PlayerData, begun, player_data, programme_players, sample_facts
@@ -20,17 +21,28 @@ from music.structured import sample_meta
 @require_safe
 @shared()
 def sample(request: HttpRequest, slug: str) -> HttpResponse:
-    """One sample that strangers may hear; the same 404 for one that is private, another mission's or unknown."""
+    """One sample that strangers may hear; the same 404 for one that is private, another mission's or unknown, and a 410
+    for one that could be heard until its permission ended.
+    """
     page = index_for(request, MusicPage)
-    now = timezone.now()
-    expected = AudioSample.objects.expected(current_site(request), now).filter(slug=slug)
-    audible = begun(expected.for_display().order_by("pk"), request, now)
+    site, now = current_site(request), timezone.now()
+    expected = AudioSample.objects.expected(site, now).filter(slug=slug)
+    audible = begun(expected.for_display().with_credits().order_by("pk"), request, now)
     if not audible:
+        if AudioSample.objects.lapsed(site, now).filter(slug=slug).exists():
+            return render(request, "music/gone.html", {"page": page}, status=410)
         raise Http404(_("There is no such recording."))
-    found = audible[0]
+    found, main = audible[0], mission_of(request).main_language
     player = player_data(found, request)
-    shown = {"page": page, "sample": found, "player": player, "facts": sample_facts(found)}
-    shown |= {"oembed_url": oembed_url(request, found), "frame": frame_html(request, player, slug)}
+    shown = {
+        "page": page,
+        "player": player,
+        "credits": credit_facts(credits_of(found)),
+        "rights": rights_facts(found, main),
+        "facts": sample_facts(found),
+        "oembed_url": oembed_url(request, found),
+        "frame": frame_html(request, player, slug),
+    }
     return render(request, "music/sample.html", shown | sample_meta(found, player, request))
 
 

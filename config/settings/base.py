@@ -202,6 +202,9 @@ AUDIO_LISTENERS_PER_ADDRESS = env.count("AUDIO_LISTENERS_PER_ADDRESS", 24)
 AUDIO_CPU_SECONDS = env.count("AUDIO_CPU_SECONDS", 1800)
 AUDIO_MEMORY_MB = env.count("AUDIO_MEMORY_MB", 1024)
 
+# So many days before a permission ends, and after, editors are told.
+MUSIC_PERMISSION_WARNING_DAYS = env.count("MUSIC_PERMISSION_WARNING_DAYS", 30)
+
 # How often recordings are heard: counted once a day for each listener. How many listenings one household may add in
 # a day, for how long days are kept apart before they are summed by month, further words in the names of robots.
 PLAYS_PER_ADDRESS = env.count("PLAYS_PER_ADDRESS", 300)

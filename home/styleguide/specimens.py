@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 
 from core.words import Wording
 from home.styleguide.ground import Ground
+from music.credits import Fact
 from search.results import Result
 
 Context = dict[str, Any]
@@ -75,6 +76,7 @@ CONTEXTS: dict[str, Callable[[Ground], Context | None]] = {
     "event_calendar_links": lambda g: g.calendar or None,
     "cover": lambda g: {"variant": 0, "size": 84, "alt": ""},
     "sample": lambda g: _if(g.player, player=g.player),
+    "sample_fact": lambda g: {"fact": Fact(g.mission.mission_name.text, (g.sentence,))},
     "sample_block": lambda g: _if(g.player, player=g.player),
     "sample_row": lambda g: _if(g.player, player=g.player, note=Wording(str(g.sentence), ""), number=1),
     "programme_block": lambda g: _if(g.programme, shown=g.programme),

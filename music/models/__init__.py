@@ -1,10 +1,12 @@
 """The models of the music: the sample, what is computed of it, and the two pages that show samples."""
 
 from music.models.analysis import SampleAnalysis, State
+from music.models.credits import SampleCredit
 from music.models.pages import MusicPage, ProgrammeItem, ProgrammePage
 from music.models.plays import PlayCount, PlaySalt, PlayToday, Way
 from music.models.receipts import UploadReceipt
 from music.models.renditions import SampleRendition
+from music.models.repairs import RefusedRepair
 from music.models.samples import AudioSample, AudioSampleWords
 
 __all__ = [
@@ -16,7 +18,9 @@ __all__ = [
     "PlayToday",
     "ProgrammeItem",
     "ProgrammePage",
+    "RefusedRepair",
     "SampleAnalysis",
+    "SampleCredit",
     "SampleRendition",
     "State",
     "UploadReceipt",

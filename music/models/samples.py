@@ -8,9 +8,11 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.admin import display
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -21,8 +23,16 @@ from wagtail.search import index
 from core.models import MissionImage
 from core.words import Worded, Words
 from music.durations import duration_text
+from music.licences import licence_choices
 from music.querysets import AudioSampleQuerySet
+from music.repairs import TEXTS, open_repairs
 from music.storage import audio_path, new_public_id
+
+# When Scott made the first recording that can be heard today.
+FIRST_RECORDING = 1860
+# The database knows the default too: the release before writes rows without these columns.
+EMPTY: dict[str, Any] = {"default": "", "db_default": ""}
+NO: dict[str, Any] = {"default": False, "db_default": False}
 
 
 class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
@@ -61,6 +71,33 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
         _("language sung or spoken"), max_length=20, blank=True, help_text=_("A code such as kk, ru or en.")
     )
     copyright = models.CharField(_("copyright"), max_length=255, blank=True)
+    recorded_year = models.PositiveSmallIntegerField(
+        _("year of the recording"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(FIRST_RECORDING)],
+        help_text=_("When it was played before the microphone; the year above is that of the publication."),
+    )
+    shelf_mark = models.CharField(
+        _("shelf mark"),
+        max_length=100,
+        blank=True,
+        **EMPTY,
+        help_text=_("Under which the archive keeps the recording. The archive itself is named with the words."),
+    )
+    licence = models.CharField(
+        _("licence"),
+        max_length=32,
+        blank=True,
+        **EMPTY,
+        choices=licence_choices,
+        help_text=_("What others may do with the recording. Without a choice nothing is granted to them."),
+    )
+    download_allowed = models.BooleanField(
+        _("download allowed"),
+        **NO,
+        help_text=_("Visitors may also save the recording. A licence that allows copies needs no switch."),
+    )
     cover = models.ForeignKey(
         MissionImage,
         on_delete=models.SET_NULL,
@@ -90,6 +127,11 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
         blank=True,
         help_text=_("Visitors cannot hear the recording from this moment on."),
     )
+
+    # When it was first made public; empty for what never was.
+    first_public_at = models.DateTimeField(null=True, editable=False)
+    # Whether something it says was read in a wrong encoding, and nobody has decided about that yet.
+    is_misread = models.BooleanField(**NO, db_index=True, editable=False)
 
     public_id = models.CharField(max_length=24, unique=True, default=new_public_id, editable=False)
     file = models.FileField(_("file"), upload_to=audio_path, max_length=255, editable=False)
@@ -137,6 +179,7 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
                 index.SearchField("credits"),
             ],
         ),
+        index.RelatedFields("credit_rows", [index.SearchField("name"), index.SearchField("instrument")]),
         index.RelatedFields("tags", [index.SearchField("name")]),
         index.FilterField("public"),
         index.FilterField("permission_from"),
@@ -153,6 +196,20 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Notes what follows from what is saved: since when it is public, and whether its texts want repair."""
+        named = kwargs.get("update_fields")
+        noted = set()
+        if self.public and self.first_public_at is None and (named is None or "public" in named):
+            self.first_public_at = timezone.now()
+            noted.add("first_public_at")
+        if named is None or not set(TEXTS).isdisjoint(named):
+            self.is_misread = bool(open_repairs(self))
+            noted.add("is_misread")
+        if named is not None:
+            kwargs["update_fields"] = {*named, *noted}
+        super().save(*args, **kwargs)
 
     @property
     @display(description=_("length"))
@@ -200,6 +257,16 @@ class AudioSampleWords(Words):
         max_length=255,
         blank=True,
         help_text=_("Who plays and what, in one line, for example: Dombra and voice."),
+    )
+    place = models.CharField(
+        _("place of the recording"),
+        max_length=120,
+        blank=True,
+        **EMPTY,
+        help_text=_("For example: Almaty, Radio House."),
+    )
+    archive = models.CharField(
+        _("archive"), max_length=160, blank=True, **EMPTY, help_text=_("Who keeps the recording and let us have it.")
     )
 
     class Meta(Words.Meta):

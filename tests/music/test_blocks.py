@@ -1,12 +1,14 @@
 """A recording in the text of a page."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.translation import override
 from wagtail.blocks import StreamBlock
 
@@ -45,6 +47,17 @@ def test_a_recording_in_a_text_can_be_heard(missions, request_of):
 def test_a_recording_that_strangers_may_not_hear_is_absent(missions, request_of):
     hidden, theirs = stored(missions.first, 1, public=False), stored(missions.second, 2)
     assert rendered([hidden.pk, theirs.pk], request_of(missions.first)).strip() == ""
+
+
+def test_a_recording_whose_permission_ended_leaves_a_polite_sentence(missions, request_of):
+    now = timezone.now()
+    since = {"first_public_at": now - timedelta(days=3), "permission_until": now}
+    lapsed = stored(missions.first, 1, title="Alpha", **since)
+    hidden, theirs = stored(missions.first, 2, public=False, **since), stored(missions.second, 3, **since)
+    told = rendered([lapsed.pk, hidden.pk, theirs.pk], request_of(missions.first))
+    assert told.count("may no longer be heard") == 1
+    assert "Alpha" not in told
+    assert "Visitors cannot hear “Alpha”" in rendered([lapsed.pk], request_of(missions.first, preview=True))
 
 
 def test_a_preview_says_why_a_recording_is_absent(missions, request_of):

@@ -148,7 +148,7 @@ def test_without_a_tally_nothing_is_looked_at(file, monkeypatch):
 
 @pytest.mark.django_db
 def test_a_stream_and_a_download_are_counted_apart_and_cost_the_stream_no_query(missions):
-    sample = make_sample(missions.first, noise(1000), duration=2.0)
+    sample = make_sample(missions.first, noise(1000), duration=2.0, download_allowed=True)
     kept = Tally(write=count_all, wait=0)
     address = f"/music/audio/{sample.public_id}/original/{sample.file_name}"
     costs = []
@@ -160,3 +160,13 @@ def test_a_stream_and_a_download_are_counted_apart_and_cost_the_stream_no_query(
     assert costs[0] == costs[1]
     kept.flush()
     assert sorted(PlayCount.objects.values_list("way", "number")) == [("download", 1), ("stream", 1)]
+
+
+@pytest.mark.django_db
+def test_a_download_that_is_refused_is_not_counted(missions):
+    sample = make_sample(missions.first, noise(1000), duration=2.0)
+    kept = Tally(write=count_all, wait=0)
+    address = f"/music/audio/{sample.public_id}/original/{sample.file_name}"
+    assert ask(AudioLayer(nobody, tally=kept), address, headers=FIREFOX, query="download=1").status == 403
+    kept.flush()
+    assert not PlayCount.objects.exists()

@@ -42,12 +42,9 @@ def sample_form(**values):
     """What a browser posts of a sample's form; no words unless given."""
     empty = [
         "title", "title_language", "slug", "artist", "album", "album_artist", "composer", "genre", "year", "track",
-        "comment", "language", "copyright", "cover", "tags", "permission_from", "permission_until",
+        "comment", "language", "copyright", "cover", "tags", "permission_from", "permission_until", "recorded_year",
+        "shelf_mark", "licence",
     ]  # fmt: skip
-    management = {
-        "words-TOTAL_FORMS": 0,
-        "words-INITIAL_FORMS": 0,
-        "words-MIN_NUM_FORMS": 0,
-        "words-MAX_NUM_FORMS": 1000,
-    }
+    counts = {"TOTAL": 0, "INITIAL": 0, "MIN_NUM": 0, "MAX_NUM": 1000}
+    management = {f"{rows}-{name}_FORMS": count for rows in ("words", "credit_rows") for name, count in counts.items()}
     return dict.fromkeys(empty, "") | management | values
