@@ -130,7 +130,14 @@ def encoding_speeds(folder: Path) -> None:
     source = folder / "ten.mp3"
     lengthened(folder / "minute.mp3", source, 10)
     for kind in RECIPES:
-        job = {"work": "encode", "source": str(source), "target": str(folder / "made"), "kind": kind, "gain_db": -1.0}
+        job = {
+            "work": "encode",
+            "source": str(source),
+            "target": str(folder / "made"),
+            "kind": kind,
+            "gain_db": -1.0,
+            "is_close": False,
+        }
         _found, seconds, memory = child(job)
         print(f"{kind:16}{600 / seconds:>23.0f}{memory:>10.0f}", flush=True)
 
@@ -152,7 +159,7 @@ def injured(kind: str, number: int, folder: Path) -> str:
     found, _seconds, _memory = child({"work": "measure", "source": str(path), **limits})
     if "error" not in found:
         target = Path(f"{path}.made")
-        made = {"target": str(target), "kind": "opus-96", "gain_db": 0.0}
+        made = {"target": str(target), "kind": "opus-96", "gain_db": 0.0, "is_close": True}
         found = child({"work": "encode", "source": str(path), **made, **limits})[0]
         target.unlink(missing_ok=True)
     path.unlink()

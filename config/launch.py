@@ -24,7 +24,7 @@ def server_command(mode: str, host: str, port: int) -> list[str]:
     # A listener's stream must not hold up the end of the process.
     ending = ["--timeout-graceful-shutdown", "5"]
     protocol = ["--http", "core.shortcut:KeptPageProtocol"]
-    options = ["--workers", "1", "--lifespan", "off", "--no-access-log", "--no-server-header"]
+    options = ["--workers", "1", "--lifespan", "on", "--no-access-log", "--no-server-header"]
     return [*command, *options, *protocol, *ending]
 
 

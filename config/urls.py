@@ -14,6 +14,7 @@ from core import health, icon_views, metrics, robots, serving, sitemaps, theme_v
 from core.narrowing import autocomplete
 from core.sharing import shared
 from home.styleguide.views import styleguide
+from music import embed_views, play_views
 
 handler400 = "core.errors.bad_request"
 handler403 = "core.errors.permission_denied"
@@ -34,11 +35,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="wagtaildocs_authenticate_with_password",
     ),
     path("media/<path:path>", serving.media, name="media"),
+    path("music/plays", play_views.plays, name="plays"),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("metrics", metrics.metrics, name="metrics"),
     path("robots.txt", robots.robots_txt, name="robots"),
     path("sitemap.xml", shared("p")(sitemaps.sitemap_xml), name="sitemap"),
+    path("oembed", embed_views.oembed_answer, name="oembed"),
     path("favicon.ico", icon_views.favicon, name="favicon"),
     re_path(r"^theme/(?P<digest>[0-9a-f]{16})\.css$", theme_views.theme, name="theme"),
     re_path(

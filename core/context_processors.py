@@ -10,18 +10,20 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from core.languages import alternatives, home_path
+from core.low_data import with_low
 from core.missions import mission_of
 from core.navigation import breadcrumbs, menu
 
 
 def mission(request: HttpRequest) -> dict[str, Any]:
-    """``mission navigation breadcrumbs languages home_url search_url subscribe_url``, each read when first used."""
+    """``mission navigation breadcrumbs languages home_url search_url subscribe_url low_data_url``, read when used."""
     shared: dict[str, Any] = {
         "mission": SimpleLazyObject(lambda: mission_of(request)),
         "navigation": SimpleLazyObject(lambda: menu(request)),
         "breadcrumbs": SimpleLazyObject(lambda: breadcrumbs(request)),
         "languages": SimpleLazyObject(lambda: alternatives(request)),
         "home_url": home_path(get_language() or ""),
+        "low_data_url": SimpleLazyObject(lambda: with_low(request.get_full_path())),
         "subscribe_url": SimpleLazyObject(lambda: reverse("newsletter:subscribe")),
     }
     # Wagtail's header takes a `search_url` for the name of an address of its own.

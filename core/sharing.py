@@ -18,9 +18,11 @@ from core.freshness import next_change
 
 # Where the layer outside looks for what was decided.
 SCOPE_KEY = "embassy.sharing"
-STATUSES = frozenset({200, 301, 404})
+STATUSES = frozenset({200, 301, 404, 410})
 # What is missing now may come without anybody changing a row, as a file does; nobody waits long for it.
 MISSING_SECONDS = 10
+# The parameter that every page knows (core.low_data).
+LOW_DATA = "data"
 UNSHARED = ("private", "no-store", "no-cache")
 
 
@@ -32,7 +34,7 @@ class Verdict:
 
 def share(request: HttpRequest, *query: str) -> None:
     """Offers the answer to everybody. It depends on nothing but the address and the parameters named in ``query``."""
-    request._shared_query = frozenset(query)  # type: ignore[attr-defined]  # lives as long as the request
+    request._shared_query = frozenset((*query, LOW_DATA))  # type: ignore[attr-defined]  # lives as long as the request
 
 
 def shared(*query: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

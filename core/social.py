@@ -98,14 +98,15 @@ def _make_shared(page: BasePage) -> bool:
     return True
 
 
-def _draw(page: BasePage) -> str:
+def card_of(page: BasePage) -> Card | None:
+    """What is drawn for a page, in its language; None for one that belongs to no site."""
     site = site_of(page)
     if site is None:
-        return ""
+        return None
     mission = mission_of_site(site)
     with translation.override(page.locale.language_code):
         other = mission.other_name
-        card = Card(
+        return Card(
             face=page.social_face(mission),
             mission=mission.mission_name.text,
             second_name=other.text if other else "",
@@ -113,6 +114,13 @@ def _draw(page: BasePage) -> str:
             ornament=_ornament(mission.ornament),
             emblem=mission.emblem.get_file_hash() if mission.emblem else "",
         )
+
+
+def _draw(page: BasePage) -> str:
+    site, card = site_of(page), card_of(page)
+    if site is None or card is None:
+        return ""
+    mission = mission_of_site(site)
     # One page's own name, that nobody can guess from the words on it.
     mark = salted_hmac("core.social", f"{page.pk} {card.mark}", algorithm="sha256").hexdigest()
     name = f"social/{mark[:32]}.png"

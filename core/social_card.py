@@ -114,7 +114,8 @@ def to_png(picture: Image.Image) -> bytes:
     out = io.BytesIO()
     flat = picture.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     colours = flat.getpalette() or []
-    for ground in ((0, 0), (WIDTH - 1, 0), (WIDTH - 1, HEIGHT - 1)):
+    right, bottom = picture.width - 1, picture.height - 1
+    for ground in ((0, 0), (right, 0), (right, bottom)):
         # Of the colours that a palette rounds, those of the grounds are seen.
         number: Any = flat.getpixel(ground)
         colours[number * 3 : number * 3 + 3] = list(picture.getpixel(ground))  # type: ignore[arg-type]  # three channels

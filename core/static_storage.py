@@ -11,8 +11,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from core import scripts, stylesheets
 
-# The admin's sheets and scripts and those of packages stay as they are.
-JOINED = {"css/site.css": stylesheets.join, "js/site.js": scripts.join}
+# Single sheets and scripts, as most of the admin's are, and those of packages stay as they are.
+JOINED = {"css/site.css": stylesheets.join, "js/site.js": scripts.join, "js/music-upload.js": scripts.join}
 
 
 class SiteStaticFilesStorage(CompressedManifestStaticFilesStorage):

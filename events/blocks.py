@@ -9,11 +9,11 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import PageChooserBlock
 
-from core.missions import current_site, mission_of
+from core.missions import current_site
+from core.preference import best_translations
 from events.cards import EventCard, event_card
 from events.models import EventPage
 
@@ -23,19 +23,9 @@ def live_cards(keys: Iterable[UUID], request: HttpRequest, now: datetime) -> dic
 
     An event that does not exist in the active language is shown in the mission's main one, else in any.
     """
-    preferred = [get_language(), mission_of(request).main_language]
-    found: dict[UUID, EventPage] = {}
     pages = EventPage.objects.for_site(current_site(request)).published().filter(translation_key__in=list(keys))
-    for page in pages.for_cards().order_by("pk"):
-        best = found.get(page.translation_key)
-        if best is None or _rank(page, preferred) < _rank(best, preferred):
-            found[page.translation_key] = page
+    found = best_translations(pages.for_cards().order_by("pk"), request)
     return {key: event_card(page, request, now) for key, page in found.items()}
-
-
-def _rank(page: EventPage, preferred: list[Any]) -> int:
-    code = page.locale.language_code
-    return preferred.index(code) if code in preferred else len(preferred)
 
 
 class Batch:

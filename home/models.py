@@ -20,7 +20,7 @@ from core.structured import website
 from events.blocks import EventCardBlock
 from events.models import EventsPage
 from home.composition import home_parts
-from music.blocks import AudioSampleBlock
+from music.blocks import AudioSampleBlock, ProgrammeBlock
 from music.models import MusicPage, ProgrammePage
 from news.models import BulletinPage, NewsIndexPage
 from news.reading import plain_text
@@ -28,6 +28,7 @@ from news.reading import plain_text
 STANDARD_BLOCKS = [
     *BODY_BLOCKS,
     ("audio_sample", AudioSampleBlock()),
+    ("programme", ProgrammeBlock()),
     ("event", EventCardBlock()),
 ]
 

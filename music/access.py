@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from wagtail.models import Site
 
 from music.conditionals import Validators
+from music.licences import may_download
 from music.models import AudioSample
 from music.player import ORIGINAL
 from music.recipes import RECIPES
@@ -32,7 +33,8 @@ class AudioFile:
     where it lies in a store elsewhere, which is not asked for every listener.
 
     `storage_name` is its name inside the private storage. `fresh_for` is in seconds; None says that it is heard by
-    right of an editor and that nobody may keep it. `until` is when the permission ends, in seconds since 1970.
+    right of an editor and that nobody may keep it. `until` is when the permission ends, in seconds since 1970;
+    `seconds` is how long the recording lasts, `may_save` whether the listener may have it as a download.
     """
 
     path: str
@@ -43,6 +45,8 @@ class AudioFile:
     validators: Validators
     fresh_for: int | None
     until: float | None = None
+    may_save: bool = True
+    seconds: float | None = None
 
 
 def audio_file_for(request: HttpRequest, public_id: str, rendition: str, now: datetime) -> AudioFile | None:
@@ -130,6 +134,8 @@ def _file_of(sample: AudioSample, rendition: str, seconds: int | None) -> AudioF
         validators=validators,
         fresh_for=seconds,
         until=_end_of(sample),
+        may_save=seconds is None or may_download(sample),
+        seconds=sample.duration,
     )
 
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -21,13 +22,15 @@ from wagtail_modeladmin.helpers import ButtonHelper, DjangoORMSearchHandler, Per
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import CreateView, DeleteView, EditView, HistoryView, IndexView, InspectView
 
-from music.filters import AnalysisFilter, CollectionFilter, KindFilter, PublicFilter, UsedFilter
+from music.filters import AnalysisFilter, CollectionFilter, KindFilter, PermissionFilter, PublicFilter, UsedFilter
 from music.findings import remarks, state_text, told_of
 from music.input import plain_keys, plain_words
 from music.library import SAMPLE_TABS
 from music.models import AudioSample
 from music.permissions import SEEING, policy
+from music.play_reports import recent
 from music.player import cover_urls, player_data
+from music.repair_views import hint, misread_for
 
 
 class SamplePermissions(PermissionHelper):
@@ -90,6 +93,11 @@ class SampleIndexView(IndexView):
         known = {shown.parameter_name for shown in self.list_filter}
         return {name: value for name, value in super().get_filters_params(params).items() if name in known}
 
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        context["misread_count"] = misread_for(self.request.user).count()
+        return context
+
     def to_row_dict(self, item: AudioSample) -> dict[str, Any]:
         # A spreadsheet runs text that begins like a formula, and tags come from strangers' files.
         row: dict[str, Any] = super().to_row_dict(item)
@@ -100,14 +108,33 @@ class SampleIndexView(IndexView):
         }
 
 
-class SampleEditView(OwnSampleMixin, EditView):
+class HintingMixin:
+    """Says after a save that something of the sample wants repair."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # of the view it is mixed into
+        request: HttpRequest = self.request  # type: ignore[attr-defined]  # as above
+        told = hint(form.instance, request.user)
+        if told:
+            messages.warning(request, told)
+        return response
+
+
+class SampleCreateView(HintingMixin, CreateView):
+    """Uploading one."""
+
+
+class SampleEditView(HintingMixin, OwnSampleMixin, EditView):
     """Editing; the file itself never changes."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         # As stored: after a refused post the instance carries what was typed.
-        context["player"] = player_data(AudioSample.objects.get(pk=self.instance.pk), self.request)
+        stored = AudioSample.objects.get(pk=self.instance.pk)
+        context["player"] = player_data(stored, self.request)
+        context["hint"] = hint(stored, self.request.user)
         context["finding"] = told_of(self.instance)
+        context["plays"] = recent(self.instance, self.request.user)
         return context
 
 
@@ -118,6 +145,7 @@ class SampleInspectView(OwnSampleMixin, InspectView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         context["player"] = player_data(self.instance, self.request)
         context["finding"] = told_of(self.instance)
+        context["plays"] = recent(self.instance, self.request.user)
         context["tags_read"] = sorted(self.instance.tags_read.items())
         return context
 
@@ -177,7 +205,7 @@ class AudioSampleAdmin(ModelAdmin):
     permission_helper_class = SamplePermissions
     button_helper_class = SampleButtons
     index_view_class = SampleIndexView
-    create_view_class = CreateView
+    create_view_class = SampleCreateView
     edit_view_class = SampleEditView
     inspect_view_class = SampleInspectView
     delete_view_class = SampleDeleteView
@@ -195,21 +223,24 @@ class AudioSampleAdmin(ModelAdmin):
         "kind",
         "analysed",
         "is_public",
+        "permission_ends",
         "used_in",
     )
     list_display_add_buttons = "title"
-    list_filter = (PublicFilter, AnalysisFilter, UsedFilter, KindFilter, CollectionFilter)
+    list_filter = (PublicFilter, PermissionFilter, AnalysisFilter, UsedFilter, KindFilter, CollectionFilter)
     list_per_page = 50
     ordering = ("-created_at",)
     list_export = (
         "title", "artist", "album", "composer", "genre", "year", "duration", "size", "kind", "codec",
         "bit_rate", "sample_rate", "channels", "public", "permission_from", "permission_until",
+        "licence", "download_allowed", "recorded_year", "shelf_mark",
         "collection", "slug", "sha256", "analysed_plainly", "loudness", "uses",
     )  # fmt: skip
     export_filename = "music"
     inspect_view_fields = (
         "title", "artist", "album", "album_artist", "composer", "genre", "year", "track", "comment",
-        "language", "copyright", "duration_text", "size_text", "kind", "codec", "bit_rate", "sample_rate",
+        "language", "copyright", "licence", "download_allowed", "recorded_year", "shelf_mark",
+        "duration_text", "size_text", "kind", "codec", "bit_rate", "sample_rate",
         "channels", "public", "permission_from", "permission_until", "collection", "uploaded_by_user",
         "created_at", "sha256",
     )  # fmt: skip
@@ -255,6 +286,11 @@ class AudioSampleAdmin(ModelAdmin):
     @display(description=gettext_lazy("public"), ordering="public")
     def is_public(self, sample: AudioSample) -> str:
         return _("Public") if sample.public else _("Not public")
+
+    @display(description=gettext_lazy("permission ends"), ordering="permission_until")
+    def permission_ends(self, sample: AudioSample) -> str:
+        end = sample.permission_until
+        return f"{timezone.localtime(end):%Y-%m-%d %H:%M}" if end else ""
 
     @display(description=gettext_lazy("used in"), ordering="uses")
     def used_in(self, sample: AudioSample) -> SafeString | str:

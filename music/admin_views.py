@@ -1,89 +1,29 @@
-"""The library's own views: many uploads at once, reading tags again, publicity of many samples,
-where a sample is used.
-"""
+"""The library's own views: reading tags again, publicity of many samples, where a sample is used."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import log
-from wagtail.models import Collection, ReferenceIndex
+from wagtail.models import ReferenceIndex
 
-from music.forms import ManyUploadForm, refusal_sentence
 from music.input import plain_keys
 from music.models import AudioSample
 from music.permissions import policy
 from music.refusals import Refused
 from music.tasks import analyse_again
-from music.uploads import examine, read_again, store
+from music.uploads import read_again
 
 INDEX = "music_samples_modeladmin_index"
 EDIT = "music_samples_modeladmin_edit"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one file; `sentence` is safe HTML."""
-
-    name: str
-    stored: bool
-    sentence: SafeString
-
-
-def take(file: UploadedFile, collection: Collection, user: Any) -> Outcome:
-    """Stores one of several files, or says why not."""
-    name = file.name or ""
-    try:
-        sample = store(AudioSample(collection=collection), examine(file, user), user)
-    except Refused as refused:
-        return Outcome(name, False, conditional_escape(refusal_sentence(refused, user)))
-    log(instance=sample, action="wagtail.create", user=user, content_changed=True)
-    told = ", ".join(part for part in (sample.artist, sample.duration_text) if part)
-    link = format_html('<a href="{}">{}</a>', reverse(EDIT, args=[sample.pk]), sample.title)
-    return Outcome(
-        name, True, format_html(_("Stored as {}{}. It is not public yet."), link, f" ({told})" if told else "")
-    )
-
-
-def wants_json(request: HttpRequest) -> bool:
-    return request.headers.get("Accept", "").startswith("application/json")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
-    """Several files into one collection. The script sends them one by one and reads JSON; without it,
-    one plain form does.
-    """
-    if not policy().user_has_permission(request.user, "add"):
-        raise PermissionDenied
-    sent = request.method == "POST"
-    form = ManyUploadForm(request.POST if sent else None, request.FILES if sent else None, user=request.user)
-    outcomes: list[Outcome] = []
-    if form.is_valid():
-        collection = form.cleaned_data["collection"]
-        outcomes = [take(file, collection, request.user) for file in form.cleaned_data["recordings"]]
-    if sent and wants_json(request):
-        told = outcomes or [
-            Outcome("", False, conditional_escape(str(sentence)))
-            for errors in form.errors.values()
-            for sentence in errors
-        ]
-        return JsonResponse({"outcomes": [{"name": o.name, "stored": o.stored, "sentence": o.sentence} for o in told]})
-    return render(request, "music/admin/upload.html", {"form": form, "outcomes": outcomes, "index_url": reverse(INDEX)})
 
 
 def own_or_404(request: HttpRequest, pk: int, *actions: str) -> AudioSample:

@@ -43,6 +43,7 @@ class OwnSamples:
             title,
             Column("artist", label=_("Artist")),
             Column("duration_text", label=_("Length")),
+            Column("permission", label=_("Permitted until"), accessor=lambda sample: sample.permission_until or ""),
             Column("public", label=_("Public"), accessor=lambda sample: _("Yes") if sample.public else _("No")),
         ]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
@@ -23,7 +24,12 @@ class Validators:
 
     @property
     def last_modified_text(self) -> str:
-        return http_date(self.last_modified)
+        return _date_text(self.last_modified)
+
+
+@lru_cache(maxsize=1024)
+def _date_text(moment: int) -> str:
+    return http_date(moment)
 
 
 class Verdict(Enum):

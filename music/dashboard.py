@@ -1,11 +1,14 @@
-"""What the dashboard tells of recordings: what visitors cannot hear, what they soon will not, the way to upload."""
+"""What the dashboard tells of recordings: what visitors cannot hear, what they soon will not, what could not be
+analysed, the way to upload.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Count, QuerySet, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,15 +16,15 @@ from django.utils.translation import ngettext
 from core.dashboard import Content, Desk, Panel, Part, Row
 from core.missions import collections_for
 from core.models import MissionSettings
-from music.models import AudioSample
+from music.findings import step_text
+from music.models import AudioSample, State
 from music.permissions import SEEING, policy
 
 SHOWN = 5
-SOON = timedelta(days=30)
 
 
 class RecordingsPanel(Panel):
-    """Recordings that are not public, and permissions that end."""
+    """Permissions that end or have ended, analyses that failed, recordings that are not public."""
 
     name, order = "recordings", 220
 
@@ -29,13 +32,20 @@ class RecordingsPanel(Panel):
         return bool(policy().user_has_any_permission(self.desk.user, SEEING))
 
     def content(self) -> Content:
-        hidden = self.samples().filter(public=False).order_by("-created_at", "-pk")
-        ending = self.samples().filter(public=True, permission_until__lte=self.desk.now + SOON)
+        own = self.samples()
+        hidden = own.filter(public=False).order_by("-created_at", "-pk")
+        now, warned = self.desk.now, timedelta(days=settings.MUSIC_PERMISSION_WARNING_DAYS)
+        limited = own.filter(public=True).order_by("permission_until", "pk")
+        ending = limited.filter(permission_until__gt=now, permission_until__lte=now + warned)
+        over = limited.filter(permission_until__lte=now, permission_until__gt=now - warned)
+        failed = own.filter(analysis__state=State.FAILED).order_by("-created_at", "-pk")
         return Content(
             heading=_("Recordings"),
             empty=_("Every recording can be heard, and no permission ends soon."),
             parts=[
-                self.part(ending.order_by("permission_until", "pk"), _("Permission ends")),
+                self.part(over, _("Permission is over")),
+                self.part(ending, _("Permission ends")),
+                self.part(failed, _("Analysis failed")),
                 self.part(hidden, _("Not public yet")),
             ],
             link=(_("All recordings"), reverse("music_samples_modeladmin_index")),
@@ -43,12 +53,14 @@ class RecordingsPanel(Panel):
 
     def samples(self) -> QuerySet[AudioSample]:
         own = AudioSample.objects.for_user(self.desk.user).filter(collection__in=collections_for(self.desk.user))
-        found: QuerySet[AudioSample] = own.select_related("collection")
+        found: QuerySet[AudioSample] = own.select_related("collection", "analysis")
         return found
 
     def part(self, samples: QuerySet[AudioSample], heading: str) -> Part:
-        rows = [self.row(sample) for sample in samples[:SHOWN]]
-        rest = samples.count() - len(rows)
+        # Rows and their number in one query.
+        shown = list(samples.annotate(total=Window(Count("pk")))[:SHOWN])
+        rows = [self.row(sample) for sample in shown]
+        rest = shown[0].total - len(rows) if shown else 0
         more = ngettext("and %(count)d more", "and %(count)d more", rest) % {"count": rest} if rest else ""
         return Part(rows, heading=heading, more=more)
 
@@ -63,6 +75,7 @@ class RecordingsPanel(Panel):
             urgent=over and sample.public,
             facts=(
                 *((sample.artist,) if sample.artist else ()),
+                *((step_text(sample.analysis),) if _has_failed(sample) else ()),
                 *((self.until(sample, mission),) if sample.permission_until else ()),
                 *(self.desk.whose(mission) if mission else ()),
             ),
@@ -80,6 +93,11 @@ class RecordingsPanel(Panel):
             one for one in self.desk.missions.values() if one.collection and path.startswith(one.collection.path)
         ]
         return max(holders, key=lambda one: one.collection.depth, default=None)  # type: ignore[union-attr]  # none is left out above
+
+
+def _has_failed(sample: Any) -> bool:
+    analysis = getattr(sample, "analysis", None)
+    return analysis is not None and analysis.state == State.FAILED
 
 
 def upload_address(desk: Desk) -> str:

@@ -45,7 +45,7 @@ class Decisions:
             del self._kept[key]
             return None
         self._kept.move_to_end(key)
-        return replace(known.file, fresh_for=left)
+        return known.file if known.file.fresh_for == left else replace(known.file, fresh_for=left)
 
     def keep(self, key: Hashable, version: int, file: AudioFile) -> None:
         """Keeps a decision that was made after ``version`` had been read; not one by right of an editor."""

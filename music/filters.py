@@ -7,11 +7,13 @@ from typing import Any
 from django.contrib.admin import SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from music.metadata import MIME_TYPES
 from music.models import State
 from music.permissions import SEEING, policy
+from music.publication import ending_before
 
 
 class CollectionFilter(SimpleListFilter):
@@ -75,3 +77,21 @@ class AnalysisFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(analysis__state=self.value()) if self.value() in State.values else queryset
+
+
+class PermissionFilter(SimpleListFilter):
+    title = _("end of the permission")
+    parameter_name = "permission"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("soon", _("Soon")), ("over", _("It is over")), ("later", _("Later")), ("never", _("Never"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        now = timezone.now()
+        conditions: dict[str, dict[str, Any]] = {
+            "soon": {"permission_until__gt": now, "permission_until__lte": ending_before(now)},
+            "over": {"permission_until__lte": now},
+            "later": {"permission_until__gt": ending_before(now)},
+            "never": {"permission_until__isnull": True},
+        }
+        return queryset.filter(**conditions.get(self.value() or "", {}))

@@ -62,6 +62,13 @@ def failure_text(analysis: SampleAnalysis) -> str:
     return _("Making the smaller file %(kind)s failed. %(reason)s The other files can be played as before.") % told
 
 
+def step_text(analysis: SampleAnalysis) -> str:
+    """The step at which the work failed, in few words."""
+    if analysis.step in ("", "measure"):
+        return _("its sound could not be measured")
+    return _("no smaller file %(kind)s") % {"kind": analysis.step}
+
+
 def misses(analysis: SampleAnalysis) -> float:
     """By how many LU the recording stays under the target; 0.0 where it does not, or is not measured."""
     return shortfall(analysis.loudness, analysis.true_peak) if analysis.is_current else 0.0

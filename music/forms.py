@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,13 +16,21 @@ from wagtail.models import Collection
 from music.permissions import collections_to_add
 from music.refusals import Refused
 
+if TYPE_CHECKING:
+    from music.models import AudioSample
+
 
 def refusal_sentence(refused: Refused, user: Any) -> str | SafeString:
     """The sentence for an editor; a duplicate's title is a link to the sample that is there."""
     twin = getattr(refused, "sample", None)
-    url = AdminURLFinder(user).get_edit_url(twin) if twin is not None else None
-    if twin is None or url is None:
-        return refused.message
+    return twin_sentence(twin, user) if twin is not None else refused.message
+
+
+def twin_sentence(twin: AudioSample, user: Any) -> str | SafeString:
+    """That a recording is there already, with a link to it where the user may edit it."""
+    url = AdminURLFinder(user).get_edit_url(twin)
+    if url is None:
+        return Refused("duplicate", {"title": twin.title}).message
     start, _mark, end = _("This recording is already in the library as “%(title)s”.").partition("%(title)s")
     return format_html('{}<a href="{}">{}</a>{}', start, url, twin.title, end)
 
@@ -36,6 +43,11 @@ def narrow_collections(form: Any, user: Any) -> None:
     instance = getattr(form, "instance", None)
     if instance is not None and instance.pk:
         allowed = allowed | Collection.objects.filter(pk=instance.collection_id)
+    offer_collections(form, allowed)
+
+
+def offer_collections(form: Any, allowed: Any) -> None:
+    """Leaves these collections in the form's `collection` field; a single one is shown and taken."""
     field = form.fields["collection"]
     field.queryset = allowed
     choices = list(allowed[:2])
@@ -62,34 +74,3 @@ def upload_field() -> forms.FileField:
             "MP3, M4A, AAC, Ogg Vorbis, Opus, FLAC, WAV or AIFF. Fields left empty are filled from it."
         ),
     )
-
-
-class MultipleFileInput(forms.FileInput):
-    """A file input that takes several."""
-
-    allow_multiple_selected = True
-
-
-class MultipleFileField(forms.FileField):
-    """Several files at once; each is judged on its own later, so that a bad one does not stop the others."""
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        files = data if isinstance(data, list | tuple) and data else [None]
-        return [super(MultipleFileField, self).clean(file, initial) for file in files]
-
-
-class ManyUploadForm(forms.Form):
-    """Many files into one collection."""
-
-    collection = collection_field()
-    recordings = MultipleFileField(
-        label=gettext_lazy("Files"),
-        allow_empty_file=True,
-        max_length=500,
-        widget=MultipleFileInput(attrs={"accept": "audio/*,.opus,.flac,.m4a,.ogg,.oga,.aif,.aiff"}),
-        help_text=gettext_lazy("Choose several files at once, or drop them here."),
-    )
-
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        narrow_collections(self, user)

@@ -23,7 +23,6 @@ DETAILS = ObjectList(
         FieldRowPanel([FieldPanel("album"), FieldPanel("album_artist")]),
         FieldRowPanel([FieldPanel("composer"), FieldPanel("genre")]),
         FieldRowPanel([FieldPanel("year"), FieldPanel("track"), FieldPanel("language")]),
-        FieldPanel("copyright"),
         FieldPanel("comment"),
     ],
     heading=_("Details"),
@@ -34,6 +33,21 @@ TEXTS = ObjectList(
         FieldPanel("chapters"),
     ],
     heading=_("Words and chapters"),
+)
+RIGHTS = ObjectList(
+    [
+        InlinePanel(
+            "credit_rows",
+            heading=_("Credits"),
+            label=_("name"),
+            help_text=_("Everybody behind the recording, in the order in which visitors read them."),
+        ),
+        FieldRowPanel([FieldPanel("recorded_year"), FieldPanel("shelf_mark")]),
+        FieldPanel("copyright"),
+        FieldPanel("licence"),
+        FieldPanel("download_allowed"),
+    ],
+    heading=_("Credits and rights"),
 )
 HEARING = ObjectList(
     [
@@ -48,4 +62,4 @@ HEARING = ObjectList(
     heading=_("Who hears it"),
 )
 
-SAMPLE_TABS = TabbedInterface([RECORDING, DETAILS, TEXTS, HEARING], base_form_class=SampleForm)
+SAMPLE_TABS = TabbedInterface([RECORDING, DETAILS, TEXTS, RIGHTS, HEARING], base_form_class=SampleForm)

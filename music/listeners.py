@@ -21,16 +21,24 @@ class Listeners:
         self.per_address = per_address
         self.taken: Counter[str] = Counter()
 
-    @contextmanager
-    def place(self, address: str) -> Iterator[None]:
-        """Holds one place for a client; raises Full where there is none."""
+    def take(self, address: str) -> str:
+        """Takes a place for a client; gives the household, for `free`. Raises Full where there is none."""
         household = household_of(address)
         if self.taken.total() >= self.in_all or self.taken[household] >= self.per_address:
             raise Full
         self.taken[household] += 1
+        return household
+
+    def free(self, household: str) -> None:
+        self.taken[household] -= 1
+        if not self.taken[household]:
+            del self.taken[household]
+
+    @contextmanager
+    def place(self, address: str) -> Iterator[None]:
+        """Holds one place for a client; raises Full where there is none."""
+        household = self.take(address)
         try:
             yield
         finally:
-            self.taken[household] -= 1
-            if not self.taken[household]:
-                del self.taken[household]
+            self.free(household)

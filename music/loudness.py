@@ -11,6 +11,8 @@ TARGET_LUFS = -16.0
 CEILING_DBTP = -1.0
 # Quieter than this is silence: the absolute gate of BS.1770-4.
 SILENCE_LUFS = -70.0
+# By how much a lossy codec may raise a peak; more was not seen.
+CODEC_DB = 3.0
 # Less than this nobody hears, and nobody is told.
 NOTICEABLE_LU = 0.5
 
@@ -23,6 +25,11 @@ def gain_db(loudness: float | None, true_peak: float | None) -> float:
     if loudness is None or true_peak is None or loudness <= SILENCE_LUFS:
         return 0.0
     return round(min(TARGET_LUFS - loudness, CEILING_DBTP - true_peak), 2)
+
+
+def is_close(true_peak: float | None, gain: float) -> bool:
+    """Whether a gain brings the peaks so near to the ceiling that a codec may carry them over it."""
+    return true_peak is not None and true_peak + gain > CEILING_DBTP - CODEC_DB
 
 
 def shortfall(loudness: float | None, true_peak: float | None) -> float:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.db.models import F
 from django.http import HttpRequest
 from django.urls import get_script_prefix
 from django.utils.translation import get_language, ngettext
@@ -16,10 +17,12 @@ from django.utils.translation import gettext as _
 from wagtail.images.models import Filter
 
 from core.freshness import changes_at
+from core.language_texts import text_in
 from core.missions import current_site, mission_of
 from core.words import Wording
 from music.chapters import Chapter
 from music.durations import duration_iso, duration_text
+from music.licences import may_download
 from music.loudness import lowering_db
 from music.querysets import COVER_LARGE, COVER_SMALL
 from music.recipes import RECIPES
@@ -47,7 +50,8 @@ class Source:
 class PlayerData:
     """All that a player needs. Texts are plain; `title_language` is a code or ""; absent things are None or "".
 
-    `url` is the address of the bytes, `page_url` of the sample's own page in the active language; `duration_s` is in
+    `url` is the address of the bytes, `page_url` of the sample's own page in the active language; `download_url` is ""
+    where the rights do not allow the recording to be saved; `duration_s` is in
     seconds; `cover_variant` says which drawn cover stands in where `cover_url` is None. `url` is the original;
     `sources` are all that can be played, the best first, `frugal` the smallest, for whoever saves data, or None;
     `gain` is the share of the volume, up to 1.0, at which an original without renditions is as loud as other samples;
@@ -151,7 +155,7 @@ def player_data(sample: AudioSample, request: HttpRequest) -> PlayerData:
         cover_large_url=large,
         cover_variant=sample.pk % COVER_VARIANTS,
         page_url=sample.get_absolute_url(),
-        download_url=url,
+        download_url=f"{url}?download=1" if may_download(sample) else "",
         file_name=sample.file_name,
         peaks=sample.peaks,
         sources=offered,
@@ -184,15 +188,46 @@ def audible_players(pks: Iterable[int], request: HttpRequest, now: datetime) -> 
     return {sample.pk: player_data(sample, request) for sample in begun(expected, request, now)}
 
 
-def programme_players(page: ProgrammePage, request: HttpRequest, now: datetime) -> list[PlayerData]:
+def lapsed_samples(pks: Iterable[int], request: HttpRequest, now: datetime) -> set[int]:
+    """Those of the samples that could be heard until their permission ended; one query, none for no sample."""
+    wanted = list(pks)
+    if not wanted:
+        return set()
+    samples = apps.get_model("music", "AudioSample").objects.lapsed(current_site(request), now)
+    return set(samples.filter(pk__in=wanted).values_list("pk", flat=True))
+
+
+@dataclass(frozen=True)
+class ProgrammeRow:
+    """One place of a programme: the player, and what the programme says of the piece."""
+
+    player: PlayerData
+    note: Wording | None
+
+
+def programme_rows(page: ProgrammePage, request: HttpRequest, now: datetime) -> list[ProgrammeRow]:
     """The programme's audible samples in its order; three queries at most."""
+    main = mission_of(request).main_language
     if getattr(request, "is_preview", False):
         # The rows of a preview are not saved.
-        order = [item.sample_id for item in page.items.all()]
-        players = audible_players(order, request, now)
-        return [players[pk] for pk in order if pk in players]
+        items = list(page.items.all())
+        players = audible_players([item.sample_id for item in items], request, now)
+        return [
+            ProgrammeRow(players[item.sample_id], text_in(item.notes, main))
+            for item in items
+            if item.sample_id in players
+        ]
     placed = _expected(request, now).filter(programme_items__page=page).order_by("programme_items__sort_order")
-    return [player_data(sample, request) for sample in begun(placed, request, now)]
+    noted = placed.annotate(notes=F("programme_items__notes"))
+    return [
+        ProgrammeRow(player_data(sample, request), text_in(sample.notes or {}, main))
+        for sample in begun(noted, request, now)
+    ]
+
+
+def programme_players(page: ProgrammePage, request: HttpRequest, now: datetime) -> list[PlayerData]:
+    """The players of the same."""
+    return [row.player for row in programme_rows(page, request, now)]
 
 
 def programme_summary(players: list[PlayerData]) -> str:
@@ -204,10 +239,8 @@ def programme_summary(players: list[PlayerData]) -> str:
 
 
 def sample_facts(sample: AudioSample) -> list[tuple[str, str]]:
-    """Label and value of what is known of a recording beside what its player shows; nothing empty."""
+    """Label and value of what is known of a recording beside its player, its credits and rights; nothing empty."""
     rows = (
-        (_("Artist"), sample.artist),
-        (_("Composer"), sample.composer),
         (_("Album"), sample.album),
         (_("Genre"), sample.genre),
         (_("Year"), str(sample.year or "")),

@@ -21,7 +21,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from music.confinement import Failed, run
-from music.loudness import gain_db
+from music.loudness import gain_db, is_close
 from music.models import AudioSample, SampleAnalysis, SampleRendition, State
 from music.recipes import RECIPES, Recipe
 from music.storage import WORKSHOP, rendition_path, renditions_folder
@@ -143,7 +143,8 @@ def _make(analysis: SampleAnalysis, recipe: Recipe, gain: float) -> None:
     with _bench(sample) as folder:
         made = folder / f"made.{recipe.extension}"
         job = {"work": "encode", "source": sample.file.path, "target": str(made)}
-        run({**job, "kind": recipe.kind, "gain_db": gain}, lambda: _keep(analysis))
+        wish = {"kind": recipe.kind, "gain_db": gain, "is_close": is_close(analysis.true_peak, gain)}
+        found = run({**job, **wish}, lambda: _keep(analysis))
         with made.open("rb") as stream:
             content_hash = hashlib.file_digest(stream, "sha256").hexdigest()
         size = made.stat().st_size
@@ -154,7 +155,7 @@ def _make(analysis: SampleAnalysis, recipe: Recipe, gain: float) -> None:
                 kind=recipe.kind,
                 defaults={
                     "source_hash": sample.sha256, "recipe": recipe.mark(gain), "content_hash": content_hash,
-                    "codec": recipe.codec, "bit_rate": recipe.bit_rate, "size": size, "gain_db": gain,
+                    "codec": recipe.codec, "bit_rate": recipe.bit_rate, "size": size, "gain_db": found["gain_db"],
                     "file": rendition_path(SampleRendition(sample=sample, content_hash=content_hash), made.name),
                 },
             )  # fmt: skip

@@ -10,9 +10,11 @@ def copy_items(source: ProgrammePage) -> int:
     if not source.is_source():
         return 0
     rows = list(source.items.all())
-    translations = ProgrammePage.objects.filter(translation_key=source.translation_key).exclude(pk=source.pk)
+    translations: Any = ProgrammePage.objects.filter(translation_key=source.translation_key).exclude(pk=source.pk)
     for page in translations:
-        page.items.set([ProgrammeItem(sample_id=row.sample_id, sort_order=row.sort_order) for row in rows])
+        page.items.set(
+            [ProgrammeItem(sample_id=row.sample_id, sort_order=row.sort_order, notes=row.notes) for row in rows]
+        )
         page.save(clean=False)
         _copy_to_draft(page)
     return len(translations)

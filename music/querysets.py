@@ -62,6 +62,11 @@ class AudioSampleQuerySet(SearchableQuerySetMixin, WordedQuerySet):
         """What is audible, and what will be when its permission begins; for pages that say when they change."""
         return self.for_site(site).filter(public=True).lasting(now).unrestricted()
 
+    def lapsed(self, site: Site, now: datetime) -> Self:
+        """What strangers could hear on `site` until its permission ended; not what was never public meanwhile."""
+        over = self.for_site(site).filter(public=True, permission_until__lte=now).unrestricted()
+        return over.filter(permission_until__gt=F("first_public_at"))
+
     def with_covers(self) -> Self:
         """Brings covers with the samples and their renditions in one more query, whatever the number of samples."""
         sizes = MissionRendition.objects.filter(filter_spec__in=(COVER_SMALL, COVER_LARGE))
@@ -91,6 +96,15 @@ class AudioSampleQuerySet(SearchableQuerySetMixin, WordedQuerySet):
     def with_texts(self) -> Self:
         """Brings lyrics and their translations in one more query, whatever the number of samples."""
         return self.prefetch_related("texts")
+
+    def with_text_files(self) -> Self:
+        """The same without the words, which may be long, for what only names their files (music.texts.text_urls)."""
+        texts = self.model._meta.get_field("texts").related_model._default_manager.defer("body")
+        return self.prefetch_related(Prefetch("texts", queryset=texts))
+
+    def with_credits(self) -> Self:
+        """Brings the rows for music.credits in one more query."""
+        return self.prefetch_related("credit_rows")
 
     def for_display(self) -> Self:
         """Samples with all that a player shows of them."""

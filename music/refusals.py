@@ -30,6 +30,12 @@ SENTENCES: dict[str, Promise] = {
         "The file is damaged: what it says about itself cannot be read. "
         "Save it again in an audio program and upload that."
     ),
+    "not_kept": _(
+        "The site could not keep the file, and nothing of it is stored. Try it again later; "
+        "if that does not help, tell whoever looks after the site."
+    ),
+    "no_access": _("The file could not be opened: %(what)s."),
+    "outside": _("This is a link that leads out of the folder, and was not followed."),
     "duplicate": _("This recording is already in the library as “%(title)s”."),
 }
 

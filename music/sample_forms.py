@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -44,6 +45,9 @@ class UploadingForm(forms.ModelForm):
         site = site_of_collection(collection) if collection else None
         if data.get("cover") and site and owned_elsewhere(data["cover"], site.pk):
             self.add_error("cover", _("This belongs to another mission. Choose one of your own."))
+        year = data.get("recorded_year")
+        if year and year > timezone.localdate().year:
+            self.add_error("recorded_year", _("This year has not come yet."))
         begin, end = data.get("permission_from"), data.get("permission_until")
         if begin and end and end <= begin:
             self.add_error("permission_until", _("The permission ends before it begins."))

@@ -6,7 +6,8 @@ from django.db import transaction
 
 from core.models import MissionImage
 from music.artwork import make_cover_renditions, remove_unused_cover
-from music.models import AudioSample, ProgrammePage
+from music.models import AudioSample, MusicPage, ProgrammePage
+from music.podcast_feeds import cut_picture
 from music.preparation import sweep
 from music.programmes import copy_items
 
@@ -14,6 +15,11 @@ from music.programmes import copy_items
 def copy_items_on_publication(sender: Any, instance: ProgrammePage, **kwargs: Any) -> None:
     """A published programme hands its rows to its translations."""
     copy_items(instance)
+
+
+def cut_podcast_picture(sender: Any, instance: MusicPage | ProgrammePage, **kwargs: Any) -> None:
+    """The picture for directories is there before they ask."""
+    cut_picture(instance)
 
 
 def remove_files(sender: Any, instance: AudioSample, **kwargs: Any) -> None:

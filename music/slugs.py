@@ -27,9 +27,14 @@ def is_free(slug: str, sample: AudioSample, collection: Any) -> bool:
     return not neighbours(sample, collection).filter(slug=slug).exists()
 
 
+def slug_from(title: str) -> str:
+    """What a title is as an address, whoever has that already."""
+    return slugify(anyascii(title))[: LENGTH - 6].strip("-") or "sample"
+
+
 def free_slug(sample: AudioSample) -> str:
     """A slug from the sample's title that no other sample of its mission has."""
-    base = slugify(anyascii(sample.title))[: LENGTH - 6].strip("-") or "sample"
+    base = slug_from(sample.title)
     taken = set(neighbours(sample, sample.collection).filter(slug__startswith=base).values_list("slug", flat=True))
     number, slug = 1, base
     while slug in taken:

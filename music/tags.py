@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from music.mojibake import propose
+
 FIELD_LENGTHS = {
     "title": 255,
     "artist": 255,
@@ -76,6 +78,7 @@ LANGUAGE_CODES = {
     "chi": "zh",
 }
 RAW_KEYS, RAW_LENGTH = 100, 2000
+ASCII_SPACE = re.compile(r"[\x00-\x20\x7f]+")
 
 
 @dataclass(frozen=True)
@@ -98,11 +101,14 @@ class Tags:
 
 
 def clean(value: object, length: int = RAW_LENGTH) -> str:
-    """Text that every database takes: no NUL and other control characters, no lone surrogates, NFC, cut to `length`."""
-    text = str(value).encode("utf-8", "replace").decode("utf-8", "replace")
-    text = "".join(
-        " " if unicodedata.category(letter) in ("Cc", "Cs", "Cn") else letter for letter in text[: length * 4]
-    )
+    """Text that every database takes: no NUL and other control characters, no lone surrogates, NFC, cut to `length`.
+
+    In a text that was read in a wrong encoding, what looks like control characters is letters: they stay, for repair.
+    """
+    text = str(value).encode("utf-8", "replace").decode("utf-8", "replace")[: length * 4]
+    if propose(text) is not None:
+        return " ".join(part for part in ASCII_SPACE.split(text) if part)[:length].strip(" ")
+    text = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs", "Cn") else letter for letter in text)
     return unicodedata.normalize("NFC", " ".join(text.split()))[:length].strip()
 
 

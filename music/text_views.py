@@ -7,10 +7,18 @@ from django.views.decorators.http import require_safe
 from core.dispositions import content_disposition
 from core.sharing import shared
 from music.chapters import MIME_TYPE as CHAPTERS_TYPE
+from music.models import AudioSample
 from music.texts import PLAIN_TYPE, chapters_document, chapters_url
 from music.views import audible_sample
 from music.webvtt import MIME_TYPE as VTT_TYPE
 from music.webvtt import write_vtt
+
+
+def _sample(request: HttpRequest, slug: str) -> AudioSample:
+    found = audible_sample(request, slug)
+    if found is None:
+        raise Http404(_("There is no such recording."))
+    return found
 
 
 def _open(response: HttpResponse) -> HttpResponse:
@@ -23,7 +31,7 @@ def _open(response: HttpResponse) -> HttpResponse:
 @shared()
 def text(request: HttpRequest, slug: str, language: str, ending: str) -> HttpResponse:
     """One text: as WebVTT (``vtt``) where it has times, as lines alone (``txt``) in any case."""
-    sample = audible_sample(request, slug)
+    sample = _sample(request, slug)
     found = sample.texts.filter(language=language).first()
     if found is None or (ending == "vtt" and not found.is_timed):
         raise Http404(_("There is no such text."))
@@ -39,7 +47,7 @@ def text(request: HttpRequest, slug: str, language: str, ending: str) -> HttpRes
 @shared()
 def chapters(request: HttpRequest, slug: str) -> HttpResponse:
     """The chapters in the JSON of Podcasting 2.0."""
-    sample = audible_sample(request, slug)
+    sample = _sample(request, slug)
     if chapters_url(sample) is None:
         raise Http404(_("This recording has no chapters."))
     return _open(

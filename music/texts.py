@@ -143,8 +143,8 @@ def text_url(sample: AudioSample, text: SampleText) -> str:
 
 
 def text_urls(sample: AudioSample) -> list[TextFile]:
-    """Every text of a sample as a file. Whoever lists many samples brings them `with_texts()`. The addresses answer
-    only while strangers may hear the sample.
+    """Every text of a sample as a file. Whoever lists many samples brings them `with_text_files()`. The addresses
+    answer only while strangers may hear the sample.
     """
     return [
         TextFile(

@@ -76,13 +76,23 @@ def examine(file: File[bytes], user: Any) -> Examined:
     """What an upload is; Refused when it is no whole recording,
     Duplicate when `user` can see the same bytes already.
     """
+    return examine_among(file, AudioSample.objects.for_user(user))
+
+
+def examine_among(file: File[bytes], library: Any) -> Examined:
+    """The same; Duplicate when the bytes are among the samples of the queryset `library`."""
     stream: Any = file
     metadata = read_metadata(stream, file.name or "", limits())
     sha256 = fingerprint(stream)
-    twin = AudioSample.objects.for_user(user).filter(sha256=sha256).first()
+    refuse_twin(sha256, library)
+    return Examined(file, metadata, sha256)
+
+
+def refuse_twin(sha256: str, library: Any) -> None:
+    """Raises Duplicate when the bytes are among the samples of `library`."""
+    twin = library.filter(sha256=sha256).first()
     if twin is not None:
         raise Duplicate(twin)
-    return Examined(file, metadata, sha256)
 
 
 def fill_from_tags(sample: AudioSample, tags: Tags, before: Tags | None = None) -> list[str]:

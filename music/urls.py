@@ -4,11 +4,15 @@ outside of any language.
 
 from django.urls import path, re_path
 
-from music import text_views, views
+from music import embed_views, podcast_views, text_views, views
 
 app_name = "music"
 
 urlpatterns = [
+    path("music/feed.rss", podcast_views.feed, name="feed"),
+    path("music/podcast.png", podcast_views.picture, name="picture"),
+    path("music/<slug:slug>/feed.rss", podcast_views.feed, name="programme_feed"),
+    path("music/<slug:slug>/podcast.png", podcast_views.picture, name="programme_picture"),
     path("music/samples/<slug:slug>/", views.sample, name="sample"),
     path("music/samples/<slug:slug>/chapters.json", text_views.chapters, name="chapters"),
     re_path(
@@ -16,6 +20,7 @@ urlpatterns = [
         text_views.text,
         name="text",
     ),
+    path("music/samples/<slug:slug>/embed/", embed_views.embed, name="embed"),
     path("music/<slug:slug>/programme.m3u8", views.programme_m3u8, name="m3u8"),
     path("music/<slug:slug>/programme.xspf", views.programme_xspf, name="xspf"),
 ]

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_safe
 
 from core.dispositions import content_disposition
 from core.indexes import index_for
-from core.missions import current_site
+from core.missions import current_site, mission_of
 from core.sharing import shared
+from music.credits import credit_facts, credits_of, rights_facts
+from music.embedding import frame_html, oembed_url
 from music.models import AudioSample, MusicPage, ProgrammePage
 from music.player import PlayerData, begun, player_data, programme_players, sample_facts
 from music.playlists import M3U8_TYPE, XSPF_TYPE, m3u8, xspf
@@ -17,30 +19,36 @@ from music.structured import sample_meta
 from music.texts import shown_chapters, text_blocks
 
 
-def audible_sample(request: HttpRequest, slug: str) -> AudioSample:
-    """The sample that strangers may hear now; the same 404 for one that is private, another mission's or unknown."""
+def audible_sample(request: HttpRequest, slug: str) -> AudioSample | None:
+    """The sample that strangers may hear now; None for one that is private, lapsed, another mission's or unknown."""
     now = timezone.now()
     expected = AudioSample.objects.expected(current_site(request), now).filter(slug=slug)
-    audible = begun(expected.for_display().order_by("pk"), request, now)
-    if not audible:
-        raise Http404(_("There is no such recording."))
-    return audible[0]
+    return next(iter(begun(expected.for_display().with_credits().order_by("pk"), request, now)), None)
 
 
 @require_safe
 @shared()
 def sample(request: HttpRequest, slug: str) -> HttpResponse:
-    """One sample with its player, its words and its chapters."""
+    """One sample that strangers may hear; the same 404 for one that is private, another mission's or unknown, and a 410
+    for one that could be heard until its permission ended.
+    """
     page = index_for(request, MusicPage)
-    found = audible_sample(request, slug)
+    found, main = audible_sample(request, slug), mission_of(request).main_language
+    if found is None:
+        if AudioSample.objects.lapsed(current_site(request), timezone.now()).filter(slug=slug).exists():
+            return render(request, "music/gone.html", {"page": page}, status=410)
+        raise Http404(_("There is no such recording."))
     player = player_data(found, request)
     shown = {
         "page": page,
-        "sample": found,
         "player": player,
+        "credits": credit_facts(credits_of(found)),
+        "rights": rights_facts(found, main),
         "facts": sample_facts(found),
         "texts": text_blocks(found),
         "chapters": shown_chapters(found),
+        "oembed_url": oembed_url(request, found),
+        "frame": frame_html(request, player, slug),
     }
     return render(request, "music/sample.html", shown | sample_meta(found, player, request))
 

@@ -18,6 +18,8 @@ from core.pictures import BULLETIN, IMAGE_BLOCK, Figure, bring_pictures, figure_
 from events.blocks import live_cards
 from events.cards import EventCard
 from events.models import EventPage
+from music.blocks import ShownProgramme, shown_programme
+from music.models import ProgrammePage
 from music.player import audible_players
 from news.cards import bulletin_card
 from news.issued import issued
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 LENGTH = 20
 # Names of the blocks of a body that readers elsewhere get in another shape.
-SAMPLE, EVENT = "audio_sample", "event"
+SAMPLE, EVENT, PROGRAMME = "audio_sample", "event", "programme"
 
 
 def bulletin_feed(
@@ -97,6 +99,10 @@ class Embedded:
             keys = dict(EventPage.objects.filter(pk__in=events).values_list("pk", "translation_key"))
             cards = live_cards(keys.values(), request, now)
             self.cards = {pk: cards[key] for pk, key in keys.items() if key in cards}
+        self.programmes: dict[int, ShownProgramme | None] = {}
+        if programmes := _values(bulletins, PROGRAMME):
+            keys = dict(ProgrammePage.objects.filter(pk__in=programmes).values_list("pk", "translation_key"))
+            self.programmes = {pk: shown_programme(key, request, now) for pk, key in keys.items()}
         self.images = MissionImage.objects.in_bulk([words["image"] for words in _values(bulletins, IMAGE_BLOCK)])
         bring_pictures([*self.images.values(), *(bulletin.picture for bulletin in bulletins)])
 
@@ -107,7 +113,7 @@ def _values(bulletins: list[BulletinPage], kind: str) -> list[Any]:
 
 def full_text(bulletin: BulletinPage, request: HttpRequest, embedded: Embedded) -> str:
     """The picture and the body as HTML without a player or a card: a sample is plain audio with a link, an event is
-    a link, and pictures come in the format that every reader knows.
+    a link, a programme is a link and its samples, and pictures come in the format that every reader knows.
     """
     parts = [_figure(page_figure(bulletin, BULLETIN))]
     for position, raw in enumerate(bulletin.body.raw_data):
@@ -115,6 +121,8 @@ def full_text(bulletin: BulletinPage, request: HttpRequest, embedded: Embedded) 
             parts.append(render_to_string("news/feed_sample.html", {"player": embedded.players.get(raw["value"])}))
         elif raw["type"] == EVENT:
             parts.append(render_to_string("news/feed_event.html", {"card": embedded.cards.get(raw["value"])}))
+        elif raw["type"] == PROGRAMME:
+            parts.append(render_to_string("news/feed_programme.html", {"shown": embedded.programmes.get(raw["value"])}))
         elif raw["type"] == IMAGE_BLOCK:
             words = raw["value"]
             parts.append(_figure(figure_of(embedded.images.get(words["image"]), words)))

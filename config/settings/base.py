@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.sharing.SharingMiddleware",
+    "core.low_data.LowDataMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "core.middleware.StaticFilesMiddleware",
     "core.middleware.ContentSecurityPolicyMiddleware",
@@ -201,10 +202,23 @@ AUDIO_LISTENERS_PER_ADDRESS = env.count("AUDIO_LISTENERS_PER_ADDRESS", 24)
 AUDIO_CPU_SECONDS = env.count("AUDIO_CPU_SECONDS", 1800)
 AUDIO_MEMORY_MB = env.count("AUDIO_MEMORY_MB", 1024)
 
+# So many days before a permission ends, and after, editors are told.
+MUSIC_PERMISSION_WARNING_DAYS = env.count("MUSIC_PERMISSION_WARNING_DAYS", 30)
+
+# How often recordings are heard: counted once a day for each listener. How many listenings one household may add in
+# a day, for how long days are kept apart before they are summed by month, further words in the names of robots.
+PLAYS_PER_ADDRESS = env.count("PLAYS_PER_ADDRESS", 300)
+PLAYS_KEEP_DAYS = env.count("PLAYS_KEEP_DAYS", 400)
+PLAYS_ROBOTS = env.words("PLAYS_ROBOTS", [])
+PLAYS_WAIT_SECONDS = 3  # so long counts wait in memory for others, to be written together; 0: until they are asked for
+
 # Limits of what may be sent
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 100
+# How many recordings a list of uploads takes, and how many of them the page sends at the same time.
+AUDIO_BATCH_FILES = env.count("AUDIO_BATCH_FILES", 200)
+AUDIO_BATCH_AT_ONCE = env.count("AUDIO_BATCH_AT_ONCE", 2)
+DATA_UPLOAD_MAX_NUMBER_FILES = AUDIO_BATCH_FILES + 100  # a few too many are told by the form, in a sentence
 MAX_AUDIO_SIZE = env.megabytes("MAX_AUDIO_MB", 200)
 # One text of a recording: lyrics, a transcript, a translation.
 MAX_WORDS_SIZE, MAX_WORDS_LINES = env.count("MAX_WORDS_KB", 256) * 1024, env.count("MAX_WORDS_LINES", 5000)

@@ -18,5 +18,6 @@ ALLOWED_HOSTS = ["*"]  # tests invent hosts
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; nothing is protected by it
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # django.core.mail.outbox
 AXES_ENABLED = False  # the throttle's own test turns it on
+PLAYS_WAIT_SECONDS = 0  # no thread writes behind a test's back
 WHITENOISE_AUTOREFRESH = True  # collectstatic has not run
 WHITENOISE_USE_FINDERS = True  # so files come from their sources

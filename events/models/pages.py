@@ -27,7 +27,7 @@ from events.models.entries import CalendarEntry
 from events.querysets import EventManager
 from events.social import event_face
 from events.times import FIRST_DAY, LAST_DAY, Moments, TypedTimes, moments
-from music.blocks import AudioSampleBlock
+from music.blocks import AudioSampleBlock, ProgrammeBlock
 
 OUT_OF_RANGE = _("The calendar reaches from the year 1900 to the year 2200.")
 DAY_LIMITS = [MinValueValidator(FIRST_DAY, OUT_OF_RANGE), MaxValueValidator(LAST_DAY, OUT_OF_RANGE)]
@@ -106,7 +106,9 @@ class EventPage(Pictured, BasePage):
         _("summary"), max_length=300, blank=True, help_text=_("One or two sentences for lists, search and calendars.")
     )
     description = StreamField(
-        [*BODY_BLOCKS, ("audio_sample", AudioSampleBlock())], blank=True, verbose_name=_("description")
+        [*BODY_BLOCKS, ("audio_sample", AudioSampleBlock()), ("programme", ProgrammeBlock())],
+        blank=True,
+        verbose_name=_("description"),
     )
     contact = models.ForeignKey(
         Contact,

@@ -55,7 +55,7 @@ def insert_events(index: Page, pages: Sequence[EventPage]) -> None:
 
 def insert_samples(samples: Sequence[AudioSample], contents: Sequence[bytes]) -> None:
     """New samples with their files, or nothing of both."""
-    storage = AudioSample._meta.get_field("file").storage
+    storage, now = AudioSample._meta.get_field("file").storage, timezone.now()
     stored: list[str] = []
     try:
         with transaction.atomic():
@@ -64,6 +64,7 @@ def insert_samples(samples: Sequence[AudioSample], contents: Sequence[bytes]) ->
                 examined = Examined(file, read_metadata(file, f"{sample.slug}.wav", limits()), digest(file))
                 describe(sample, examined.metadata)
                 sample.sha256 = examined.sha256
+                sample.first_public_at = now if sample.public else None
                 stored.append(storage.save(audio_path(sample, f".{sample.kind}"), file))
                 sample.file.name = stored[-1]
             AudioSample.objects.bulk_create(samples)

@@ -13,7 +13,7 @@ from core.provision import Mission
 from home.demo.reading import in_languages
 from home.demo.tree import page_below
 from music.metadata import read_metadata
-from music.models import AudioSample, AudioSampleWords, ProgrammeItem, ProgrammePage, SampleText
+from music.models import AudioSample, AudioSampleWords, ProgrammeItem, ProgrammePage, SampleCredit, SampleText
 from music.uploads import Examined, fingerprint, limits, store
 
 # Plays recordings into a folder and says where they lie, in the order of the plan.
@@ -43,10 +43,12 @@ def _store(mission: Mission, entry: dict[str, Any], path: Path) -> AudioSample:
         title=entry["title"],
         title_language=entry["title_language"],
         artist=entry.get("artist", ""),
+        licence=entry["licence"],
         public=True,
         chapters=entry.get("chapters", "").strip(),
     )
     sample.texts = _texts(entry)
+    sample.credit_rows = [SampleCredit(sort_order=place, **row) for place, row in enumerate(entry["credits"])]
     sample.words = [AudioSampleWords(language=code, **words) for code, words in in_languages(entry).items()]
     with path.open("rb") as stream:
         return _keep(sample, File(stream, name=path.name))
@@ -77,6 +79,9 @@ def make_programme(indexes: dict[str, Any], words: dict[str, Any], samples: dict
         key = page.translation_key
         if made:
             page.items.set(
-                [ProgrammeItem(sample=samples[slug], sort_order=place) for place, slug in enumerate(words["samples"])]
+                [
+                    ProgrammeItem(sample=samples[slug], sort_order=place, notes=words.get("notes", {}).get(slug, {}))
+                    for place, slug in enumerate(words["samples"])
+                ]
             )
             page.save_revision().publish()

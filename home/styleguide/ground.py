@@ -25,7 +25,8 @@ from events.dates import full_date
 from events.models import EventPage, EventsPage
 from home.composition import home_parts
 from home.models import HomePage
-from music.models import AudioSample
+from music.blocks import shown_programme
+from music.models import AudioSample, ProgrammePage
 from music.player import player_data
 from music.texts import shown_chapters, text_blocks
 from news.cards import bulletin_card
@@ -106,6 +107,11 @@ class Ground:
     @property
     def chapters(self) -> list[Any]:
         return shown_chapters(self.worded) if self.worded else []
+
+    @cached_property
+    def programme(self) -> Any:
+        page = ProgrammePage.objects.for_site(self.site).published().order_by("pk").first()
+        return shown_programme(page.translation_key, self.request, self.now) if page else None
 
     @cached_property
     def hours(self) -> Any:

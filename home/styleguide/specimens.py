@@ -12,7 +12,9 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
 
+from core.words import Wording
 from home.styleguide.ground import Ground
+from music.credits import Fact
 from search.results import Result
 
 Context = dict[str, Any]
@@ -74,10 +76,12 @@ CONTEXTS: dict[str, Callable[[Ground], Context | None]] = {
     "event_calendar_links": lambda g: g.calendar or None,
     "cover": lambda g: {"variant": 0, "size": 84, "alt": ""},
     "sample": lambda g: _if(g.player, player=g.player),
+    "sample_fact": lambda g: {"fact": Fact(g.mission.mission_name.text, (g.sentence,))},
     "sample_block": lambda g: _if(g.player, player=g.player),
-    "sample_row": lambda g: _if(g.player, player=g.player, number=1),
     "sample_words": lambda g: _if(g.texts, texts=g.texts),
     "sample_chapters": lambda g: _if(g.chapters, chapters=g.chapters),
+    "sample_row": lambda g: _if(g.player, player=g.player, note=Wording(str(g.sentence), ""), number=1),
+    "programme_block": lambda g: _if(g.programme, shown=g.programme),
     "sample_large": lambda g: _if(g.player, player=g.player),
     "block_heading": lambda g: {"value": {"text": g.sentence, "anchor": "specimen", "level": "h2"}},
     "block_text": lambda g: {"value": g.paragraph},

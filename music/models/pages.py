@@ -16,22 +16,25 @@ from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from core.freshness import changes_at
+from core.language_texts import LanguageTextsField
 from core.missions import current_site
 from core.models import BasePage
 from core.pagination import paginate
+from music.models.podcasts import PodcastFields
 from music.models.samples import AudioSample
-from music.page_forms import ProgrammePageForm
+from music.page_forms import PodcastPageForm, ProgrammePageForm
 from music.panels import ItemsPanel
-from music.player import player_data, programme_players, programme_summary
+from music.player import player_data, programme_rows, programme_summary
 from music.structured import playlist
 
 PER_PAGE = 24
 
 
-class MusicPage(BasePage):
+class MusicPage(BasePage, PodcastFields):
     """The index of the music: its programmes, then every sample that strangers may hear."""
 
     fixed_slug = "music"
+    base_form_class = PodcastPageForm
     max_count_per_parent = 1
     shared_query = ("page",)
     search_kind = _("Music")
@@ -39,6 +42,7 @@ class MusicPage(BasePage):
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
 
     content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("intro")]
+    promote_panels: ClassVar = [*BasePage.promote_panels, *PodcastFields.podcast_panels]
     subpage_types: ClassVar = ["music.ProgrammePage"]
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("intro")]
 
@@ -59,7 +63,7 @@ class MusicPage(BasePage):
         return context
 
 
-class ProgrammePage(BasePage):
+class ProgrammePage(BasePage, PodcastFields):
     """Samples in an order of an editor's choice. The order is a fact: translations take it from the source page."""
 
     parent_page_types: ClassVar = ["music.MusicPage"]
@@ -74,7 +78,12 @@ class ProgrammePage(BasePage):
         FieldPanel("intro"),
         ItemsPanel("items", heading=_("Samples"), label=_("sample")),
     ]
-    search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("intro")]
+    promote_panels: ClassVar = [*BasePage.promote_panels, *PodcastFields.podcast_panels]
+    search_fields: ClassVar = [
+        *BasePage.search_fields,
+        index.SearchField("intro"),
+        index.SearchField("notes_in_language"),
+    ]
 
     class Meta:
         verbose_name = _("programme")
@@ -83,10 +92,16 @@ class ProgrammePage(BasePage):
     def meta_description(self) -> str:
         return super().meta_description() or get_text_for_indexing(self.intro)
 
+    def notes_in_language(self) -> str:
+        """What the rows say in the page's language, for search."""
+        code = self.locale.language_code
+        return "\n".join(item.notes.get(code, "") for item in self.items.all())
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        players = programme_players(self, request, timezone.now())
-        context.update(players=players, summary=programme_summary(players))
+        rows = programme_rows(self, request, timezone.now())
+        players = [row.player for row in rows]
+        context.update(rows=rows, summary=programme_summary(players))
         context["structured"] = [playlist(self, players, request)] if players else []
         return context
 
@@ -100,7 +115,12 @@ class ProgrammeItem(Orderable):
         AudioSample, on_delete=models.PROTECT, related_name="programme_items", verbose_name=_("sample")
     )
 
-    panels: ClassVar = [FieldPanel("sample")]
+    notes = LanguageTextsField(
+        _("note"),
+        help_text=_("One or two sentences about this piece in this programme, in each language. They may stay empty."),
+    )
+
+    panels: ClassVar = [FieldPanel("sample"), FieldPanel("notes")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("place in a programme")

@@ -8,9 +8,11 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.admin import display
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -22,8 +24,16 @@ from core.models import MissionImage
 from core.words import Worded, Words
 from music.chapters import Chapter, from_rows, shown
 from music.durations import duration_text
+from music.licences import licence_choices
 from music.querysets import AudioSampleQuerySet
+from music.repairs import TEXTS, open_repairs
 from music.storage import audio_path, new_public_id
+
+# When Scott made the first recording that can be heard today.
+FIRST_RECORDING = 1860
+# The database knows the default too: the release before writes rows without these columns.
+EMPTY: dict[str, Any] = {"default": "", "db_default": ""}
+NO: dict[str, Any] = {"default": False, "db_default": False}
 
 
 class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
@@ -62,6 +72,33 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
         _("language sung or spoken"), max_length=20, blank=True, help_text=_("A code such as kk, ru or en.")
     )
     copyright = models.CharField(_("copyright"), max_length=255, blank=True)
+    recorded_year = models.PositiveSmallIntegerField(
+        _("year of the recording"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(FIRST_RECORDING)],
+        help_text=_("When it was played before the microphone; the year above is that of the publication."),
+    )
+    shelf_mark = models.CharField(
+        _("shelf mark"),
+        max_length=100,
+        blank=True,
+        **EMPTY,
+        help_text=_("Under which the archive keeps the recording. The archive itself is named with the words."),
+    )
+    licence = models.CharField(
+        _("licence"),
+        max_length=32,
+        blank=True,
+        **EMPTY,
+        choices=licence_choices,
+        help_text=_("What others may do with the recording. Without a choice nothing is granted to them."),
+    )
+    download_allowed = models.BooleanField(
+        _("download allowed"),
+        **NO,
+        help_text=_("Visitors may also save the recording. A licence that allows copies needs no switch."),
+    )
     cover = models.ForeignKey(
         MissionImage,
         on_delete=models.SET_NULL,
@@ -76,6 +113,7 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
         _("chapters"),
         max_length=50_000,
         blank=True,
+        **EMPTY,
         help_text=_(
             "One a line, in the language of the title: when it begins and what it is called, "
             "for example: 1:23 The answer. "
@@ -102,6 +140,11 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
         help_text=_("Visitors cannot hear the recording from this moment on."),
     )
 
+    # When it was first made public; empty for what never was.
+    first_public_at = models.DateTimeField(null=True, editable=False)
+    # Whether something it says was read in a wrong encoding, and nobody has decided about that yet.
+    is_misread = models.BooleanField(**NO, db_index=True, editable=False)
+
     public_id = models.CharField(max_length=24, unique=True, default=new_public_id, editable=False)
     file = models.FileField(_("file"), upload_to=audio_path, max_length=255, editable=False)
     kind = models.CharField(_("format"), max_length=8, editable=False)
@@ -116,7 +159,7 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
     # What the file says of itself, apart from what an editor typed; never shown to visitors.
     tags_read = models.JSONField(_("tags as read"), default=dict, editable=False)
     # Its chapters as [milliseconds, title]; what an editor typed is shown instead of them.
-    chapters_read = models.JSONField(default=list, editable=False)
+    chapters_read = models.JSONField(default=list, null=True, editable=False)
     # Whether the cover came out of the file, and may go when the sample goes.
     cover_from_file = models.BooleanField(default=False, editable=False)
     uploaded_by_user = models.ForeignKey(
@@ -152,6 +195,7 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
         ),
         index.SearchField("chapter_titles"),
         index.RelatedFields("texts", [index.SearchField("plain_words")]),
+        index.RelatedFields("credit_rows", [index.SearchField("name"), index.SearchField("instrument")]),
         index.RelatedFields("tags", [index.SearchField("name")]),
         index.FilterField("public"),
         index.FilterField("permission_from"),
@@ -169,6 +213,20 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Notes what follows from what is saved: since when it is public, and whether its texts want repair."""
+        named = kwargs.get("update_fields")
+        noted = set()
+        if self.public and self.first_public_at is None and (named is None or "public" in named):
+            self.first_public_at = timezone.now()
+            noted.add("first_public_at")
+        if named is None or not set(TEXTS).isdisjoint(named):
+            self.is_misread = bool(open_repairs(self))
+            noted.add("is_misread")
+        if named is not None:
+            kwargs["update_fields"] = {*named, *noted}
+        super().save(*args, **kwargs)
+
     @property
     @display(description=_("length"))
     def duration_text(self) -> str:
@@ -184,12 +242,12 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
     @property
     def chapter_marks(self) -> tuple[Chapter, ...]:
         """The chapters that are shown: those that an editor typed, else those of the file."""
-        return shown(self.chapters, self.chapters_read)
+        return shown(self.chapters, self.chapters_read or [])
 
     @property
     def file_chapters(self) -> tuple[Chapter, ...]:
         """The chapters that the file names."""
-        return from_rows(self.chapters_read)
+        return from_rows(self.chapters_read or [])
 
     @property
     def chapter_titles(self) -> str:
@@ -230,6 +288,16 @@ class AudioSampleWords(Words):
         max_length=255,
         blank=True,
         help_text=_("Who plays and what, in one line, for example: Dombra and voice."),
+    )
+    place = models.CharField(
+        _("place of the recording"),
+        max_length=120,
+        blank=True,
+        **EMPTY,
+        help_text=_("For example: Almaty, Radio House."),
+    )
+    archive = models.CharField(
+        _("archive"), max_length=160, blank=True, **EMPTY, help_text=_("Who keeps the recording and let us have it.")
     )
 
     class Meta(Words.Meta):

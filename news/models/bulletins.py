@@ -22,7 +22,7 @@ from core.models import BasePage, Contact, MissionSettings, Pictured
 from core.social_card import Face
 from core.texts import END_OF_TEXT
 from events.blocks import EventCardBlock
-from music.blocks import AudioSampleBlock
+from music.blocks import AudioSampleBlock, ProgrammeBlock
 from news.bulletin_form import BulletinPageForm
 from news.models.taxonomy import Author, Category, Series
 from news.numbering import settle
@@ -94,7 +94,12 @@ class BulletinPage(Pictured, BasePage):
     )
     tags = ClusterTaggableManager(through=BulletinTag, blank=True, verbose_name=_("tags"))
     body = StreamField(
-        [*BODY_BLOCKS, ("audio_sample", AudioSampleBlock()), ("event", EventCardBlock())],
+        [
+            *BODY_BLOCKS,
+            ("audio_sample", AudioSampleBlock()),
+            ("programme", ProgrammeBlock()),
+            ("event", EventCardBlock()),
+        ],
         blank=True,
         verbose_name=_("text"),
     )

@@ -7,6 +7,13 @@ import { habits, keepHabits, keepPlace, keptPlace } from "./player-memory.js";
 const RESTART = 3;
 const SAVE_MS = 1000;
 
+// The stream counts who plays without this script; what it plays is told by player-plays.js.
+function bySite(address) {
+  const url = new URL(address, location.href);
+  url.searchParams.set("by", "player");
+  return url.href;
+}
+
 class Engine extends EventTarget {
   constructor() {
     super();
@@ -38,6 +45,15 @@ class Engine extends EventTarget {
     return this.wanted ?? this.audio.currentTime;
   }
 
+  // Up to which second the recording is here, from where it plays on.
+  get loaded() {
+    const { buffered } = this.audio;
+    for (let index = 0; index < buffered.length; index += 1) {
+      if (buffered.start(index) <= this.time + 0.5 && this.time <= buffered.end(index)) return buffered.end(index);
+    }
+    return 0;
+  }
+
   listen() {
     const { audio } = this;
     const on = (name, act) => audio.addEventListener(name, act);
@@ -49,6 +65,7 @@ class Engine extends EventTarget {
     on("error", () => this.tryNextSource());
     on("loadedmetadata", () => this.arrive());
     on("seeked", () => this.tell("change"));
+    on("progress", () => this.tell("time"));
     on("timeupdate", () => this.pass());
     addEventListener("pagehide", () => this.save());
   }
@@ -75,7 +92,7 @@ class Engine extends EventTarget {
   load() {
     const { audio } = this;
     audio.preload = "none";
-    audio.src = this.sources[0];
+    audio.src = bySite(this.sources[0]);
     audio.loop = this.loops;
     audio.defaultPlaybackRate = audio.playbackRate = this.speed;
     this.applyVolume();

@@ -5,6 +5,7 @@ import { chapterFrom } from "./player-chapters.js";
 import { engine } from "./player-engine.js";
 import { press } from "./player-keys.js";
 import { make, share, showSound } from "./player-parts.js";
+import { showTimeUnderPointer } from "./player-pointer.js";
 import { clock, secondOf } from "./player-time.js";
 
 // An address that fits this connection comes first; what the browser cannot play is left out.
@@ -52,7 +53,7 @@ class SamplePlayer extends HTMLElement {
     const album = document.querySelector("h1")?.textContent.trim() ?? "";
     return {
       id, title, artist, cover, language: language || document.documentElement.lang, album: this.closest(".programme") ? album : "",
-      page: page || location.pathname, duration: Number(duration) || 0, gain: Number(gain) || 1,
+      page: page || location.pathname, programme: this.closest(".programme")?.dataset.programme ?? "", duration: Number(duration) || 0, gain: Number(gain) || 1,
       sources: sourcesOf(this.audio), chapters: JSON.parse(chapters || "[]"),
     };
   }
@@ -113,6 +114,7 @@ class SamplePlayer extends HTMLElement {
       place.append(wave, played);
     }
     place.append(this.slider);
+    showTimeUnderPointer(place, this.slider, () => this.length);
     this.now = make("span", "player-now");
     this.all = make("span", "player-all");
     const times = make("span", "player-times", { "aria-hidden": "true" });
@@ -192,6 +194,7 @@ class SamplePlayer extends HTMLElement {
     this.slider.value = seconds;
     this.slider.setAttribute("aria-valuetext", this.dataset.textOf.replace("{now}", clock(seconds)).replace("{all}", all));
     this.style.setProperty("--played", `${this.length ? (100 * seconds) / this.length : 0}%`);
+    this.style.setProperty("--loaded", `${this.isCurrent && this.length ? (100 * engine.loaded) / this.length : 0}%`);
     this.now.textContent = clock(seconds);
     this.all.textContent = all;
   }
@@ -204,7 +207,7 @@ function bindPlayAll() {
   for (const button of document.querySelectorAll(".programme-play")) {
     button.dataset.ready = "";
     button.onclick = () => {
-      const first = document.querySelector(".programme sample-player");
+      const first = button.closest(".programme-whole")?.querySelector("sample-player");
       if (!first) return;
       const { tracks } = first.queue();
       engine.start(tracks, 0, { goesOn: true });

@@ -54,6 +54,14 @@ def many(check: Any) -> Any:
     return lambda value: isinstance(value, list) and bool(value) and all(check(one) for one in value)
 
 
+def one_or_all(*types: str) -> Any:
+    return lambda value: thing(*types)(value) or many(thing(*types))(value)
+
+
+def year(value: Any) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"\d{4}", value))
+
+
 # By type: what must be there, and what may be there beside it.
 TYPES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "GovernmentOrganization": (
@@ -97,15 +105,16 @@ TYPES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "MusicRecording": (
         {"name": text, "url": address, "audio": thing("AudioObject")},
         {
-            **{"alternateName": text, "duration": duration, "byArtist": thing("MusicGroup"), "image": address},
+            **{"alternateName": text, "duration": duration, "byArtist": one_or_all("MusicGroup"), "image": address},
             **{"inAlbum": thing("MusicAlbum"), "inLanguage": language, "genre": text, "creditText": text},
-            **{"recordingOf": thing("MusicComposition"), "copyrightNotice": text},
+            **{"recordingOf": thing("MusicComposition"), "copyrightNotice": text, "license": address},
+            **{"locationCreated": thing("Place"), "dateCreated": year},
         },
     ),
     "AudioObject": ({"contentUrl": address, "encodingFormat": text}, {"name": text, "duration": duration}),
     "MusicGroup": ({"name": text}, {}),
     "MusicAlbum": ({"name": text}, {}),
-    "MusicComposition": ({"name": text, "composer": thing("Person")}, {}),
+    "MusicComposition": ({"name": text}, {"composer": one_or_all("Person"), "lyricist": one_or_all("Person")}),
     "MusicPlaylist": (
         {"name": text, "url": address, "numTracks": whole, "track": thing("ItemList")},
         {"inLanguage": language},

@@ -27,7 +27,7 @@ SEEN = {
     *("events.CalendarEntry", "events.EventPage", "events.EventsPage"),
     *("home.HomePage", "home.StandardPage"),
     *("music.AudioSample", "music.AudioSampleWords", "music.MusicPage", "music.ProgrammeItem", "music.ProgrammePage"),
-    *("music.SampleAnalysis", "music.SampleRendition", "music.SampleText"),
+    *("music.SampleAnalysis", "music.SampleCredit", "music.SampleRendition", "music.SampleText"),
     *("news.Author", "news.AuthorWords", "news.BulletinPage", "news.BulletinTag", "news.Category"),
     *("news.CategoryWords", "news.NewsIndexPage", "news.Series", "news.SeriesWords"),
     *("taggit.Tag", "taggit.TaggedItem"),

@@ -31,9 +31,9 @@ def make_document(mission, name="report.pdf", content=b"%PDF-1.7 report", **fact
     return document
 
 
-def make_image(mission, colour="#12395a", name="photo.png"):
+def make_image(mission, colour="#12395a", name="photo.png", size=(60, 40)):
     data = io.BytesIO()
-    Image.new("RGB", (60, 40), colour).save(data, "PNG")
+    Image.new("RGB", size, colour).save(data, "PNG")
     return MissionImage.objects.create(
         title="Photo", collection=mission.collection, file=ContentFile(data.getvalue(), name=name)
     )

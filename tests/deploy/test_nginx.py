@@ -176,6 +176,8 @@ def test_what_the_site_does_not_speak_of_is_not_kept(site, front):
         ("", {"Set-Cookie": "csrftoken=x"}),
         ("", {"Cache-Control": "private"}),
         ("", {"Cache-Control": "no-store"}),
+        ("", {"Vary": "Cookie"}),
+        ("", {"Vary": "Accept-Encoding,Accept-Language"}),
     ],
 )
 def test_what_is_one_visitors_is_never_kept(site, front, cookie, answer):
@@ -207,6 +209,15 @@ def test_what_is_compressed_already_stays_so_and_the_rest_is_compressed_once(sit
     answer = get(front, "/ready-made/", headers={"Accept-Encoding": "gzip, deflate"})
     assert (answer.headers["Content-Encoding"], answer.content) == ("gzip", plain)
     assert site.seen["accept-encoding"] == "gzip"
+
+
+def test_one_copy_is_kept_for_each_way_to_compress_whatever_the_words_of_the_wish(site, front):
+    site.headers = KEPT | {"Vary": "Accept-Encoding"}
+    for wish in ("gzip", "deflate, gzip;q=1.0", "identity", "", "gzip, br", "br"):
+        site.body = wish.encode()
+        get(front, "/wishes/", headers={"Accept-Encoding": wish})
+    assert site.asked.count("/wishes/") == 3
+    assert get(front, "/wishes/", headers={"Accept-Encoding": "x-gzip, gzip"}).headers["Vary"] == "Accept-Encoding"
 
 
 def test_the_site_learns_who_asks_from_nginx_alone(site, front):
@@ -283,7 +294,7 @@ class Behind:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--port", str(self.port)]
-        more = ["--lifespan", "off", "--no-access-log", "--timeout-keep-alive", "75"]
+        more = ["--lifespan", "on", "--no-access-log", "--timeout-keep-alive", "75"]
         self.web = begin("web", [*command, *more], self.folder, self.environment)
         wait_for(f"http://127.0.0.1:{self.port}/health/live", self.web.process, self.web.log)
 

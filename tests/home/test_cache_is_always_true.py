@@ -20,7 +20,8 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from core.models import Contact, MissionImage, MissionSettings
 from events.models import EventPage
 from home.models import HomePage, StandardPage
-from music.models import AudioSample, ProgrammePage
+from music.licences import LICENCES
+from music.models import AudioSample, ProgrammePage, SampleCredit
 from news.models import BulletinPage, Category
 from tests.committing import put_back
 from tests.home.whole_site import ADDRESSES, START, WholeSite, clock_at, furnish
@@ -33,6 +34,7 @@ MADE = ("/news/renamed/", "/about/renamed/", "/renamed/", "/news/category/rename
 EVERYWHERE = (*ADDRESSES, *MADE)
 words = st.sampled_from(["Reform", "Наурыз", "Ұлы дала", "<b>&"])
 hours = st.integers(0, 60).map(lambda count: timedelta(minutes=30 * count))
+licences = st.sampled_from(["", *LICENCES])
 bulletins = st.sampled_from(["Issue 1", "Issue 2", "Issue 12"])
 
 
@@ -67,7 +69,12 @@ class Editors(RuleBasedStateMachine):
 
     @invariant()
     def some_pages_are_true(self) -> None:
-        assert self.site.differences("/", "/news/issue-1/", "/events/", "/music/songs/", "/about/visas/") == []
+        assert (
+            self.site.differences(
+                "/", "/news/issue-1/", "/events/", "/music/songs/", "/music/samples/dala-tany/", "/about/visas/"
+            )
+            == []
+        )
 
     @rule(title=bulletins, text=words)
     def edit(self, title: str, text: str) -> None:
@@ -168,6 +175,21 @@ class Editors(RuleBasedStateMachine):
         sample.permission_until = None if end is None else START + end
         sample.public = public
         sample.save()
+
+    @rule(name=st.sampled_from(["sample", "coming"]), licence=licences, text=words, allowed=st.booleans())
+    def change_the_credits(self, name: str, licence: str, text: str, allowed: bool) -> None:
+        sample = AudioSample.objects.get(pk=self.things[name].pk)
+        sample.licence, sample.download_allowed = licence, allowed
+        sample.credit_rows.set([SampleCredit(role="performer", name=text)])
+        sample.save()
+
+    @rule(name=st.sampled_from(["sample", "coming"]), before=st.sampled_from([0, 1]))
+    def let_time_pass_to_a_permission(self, name: str, before: int) -> None:
+        sample = AudioSample.objects.get(pk=self.things[name].pk)
+        moments = [moment for moment in (sample.permission_from, sample.permission_until) if moment]
+        coming = [moment for moment in moments if moment - timedelta(seconds=before) > self.clock.now]
+        if coming:
+            self.clock.now = min(coming) - timedelta(seconds=before)
 
     @rule(day=st.integers(18, 22), begin=st.integers(0, 20), number=st.integers(0, 2))
     def put_off_an_event(self, day: int, begin: int, number: int) -> None:

@@ -48,7 +48,10 @@ ADDRESSES = (
     "/events/event-1/event.ics",
     "/music/",
     "/music/songs/",
+    "/music/songs/programme.m3u8",
+    "/music/songs/programme.xspf",
     "/music/samples/dala-tany/",
+    "/music/samples/later/",
     "/about/",
     "/about/visas/",
     "/search/",
@@ -141,7 +144,12 @@ def furnish(missions: Missions) -> dict[str, Any]:
         make_event(calendar, **{**soon, "end_time": time(16)}),
         make_event(calendar),
     ]
-    body = [("audio_sample", coming), ("event", events[0]), ("text", "<h2>Reform</h2><p>Words.</p>")]
+    body = [
+        ("audio_sample", coming),
+        ("audio_sample", sample),
+        ("event", events[0]),
+        ("text", "<h2>Reform</h2><p>Words.</p>"),
+    ]
     bulletins = [make_bulletin(news, "Issue 1", number=1, contact=contact, body=body, **rows)]
     bulletins += [make_bulletin(news, f"Issue {n}", number=n, date=date(2008, 1, n), **rows) for n in range(2, 13)]
     about = home.add_child(instance=StandardPage(title="About", slug="about", locale=home.locale, show_in_menus=True))

@@ -6,7 +6,8 @@ import pytest
 from wagtail.models import GroupCollectionPermission
 
 from music.dashboard import RecordingsPanel, upload_address
-from tests.desk import NOW, desk_of, rows_of
+from music.models import SampleAnalysis, State
+from tests.desk import NOW, desk_of, rows_of, titles_of
 from tests.music.uploading import stored
 
 pytestmark = pytest.mark.django_db
@@ -18,9 +19,12 @@ def test_permissions_that_end_come_first_then_what_is_not_public(missions):
     stored(missions.first, 3, title="Over", permission_until=NOW - timedelta(days=1))
     stored(missions.first, 4, title="Later", permission_until=NOW + timedelta(days=31))
     stored(missions.first, 5, title="For ever")
+    stored(missions.first, 6, title="Long over", permission_until=NOW - timedelta(days=31))
     content = RecordingsPanel(desk_of(missions.first)).content()
     assert [(part.heading, [row.title for row in part.rows]) for part in content.parts] == [
-        ("Permission ends", ["Over", "Soon"]),
+        ("Permission is over", ["Over"]),
+        ("Permission ends", ["Soon"]),
+        ("Analysis failed", []),
         ("Not public yet", ["Hidden"]),
     ]
     over, soon, hidden = rows_of(content)
@@ -30,6 +34,27 @@ def test_permissions_that_end_come_first_then_what_is_not_public(missions):
         ("", False),
     ]
     assert over.facts[-1].startswith("permitted until yesterday, 08:00")
+
+
+def test_the_number_of_days_is_a_setting(missions, settings):
+    settings.MUSIC_PERMISSION_WARNING_DAYS = 2
+    stored(missions.first, 1, title="Soon", permission_until=NOW + timedelta(days=1))
+    stored(missions.first, 2, title="Later", permission_until=NOW + timedelta(days=3))
+    stored(missions.first, 3, title="Long over", permission_until=NOW - timedelta(days=3))
+    assert titles_of(RecordingsPanel(desk_of(missions.first)).content()) == ["Soon"]
+
+
+def test_an_analysis_that_failed_is_told_with_its_step(missions):
+    for seed, (mission, title, step) in enumerate(
+        [(missions.first, "Broken", "measure"), (missions.first, "Half", "aac-128"), (missions.second, "Theirs", "")]
+    ):
+        sample = stored(mission, seed, title=title)
+        SampleAnalysis.objects.filter(sample=sample).update(state=State.FAILED, step=step)
+    content = RecordingsPanel(desk_of(missions.first)).content()
+    assert [(row.title, row.facts) for row in rows_of(content)] == [
+        ("Half", ("no smaller file aac-128",)),
+        ("Broken", ("its sound could not be measured",)),
+    ]
 
 
 def test_nothing_of_the_other_mission_is_told(missions):

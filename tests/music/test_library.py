@@ -113,7 +113,7 @@ def test_no_tenth_of_any_format_gives_an_error_page(editor_client, missions, kin
     cuts = [upload_of(files.cut(files.kazakh(kind), tenths), f"cut-{tenths}.mp3") for tenths in range(10)]
     response = editor_client.post(MANY, {"recordings": cuts}, headers={"accept": "application/json"})
     outcomes = response.json()["outcomes"]
-    assert [outcome["stored"] for outcome in outcomes] == [False] * 10
+    assert [outcome["state"] for outcome in outcomes] == ["refused"] * 10
     assert "is empty" in outcomes[0]["sentence"]
     assert all("is cut off" in outcome["sentence"] for outcome in outcomes[1:])
     assert not AudioSample.objects.exists()
@@ -147,8 +147,9 @@ def test_several_files_at_once_each_get_their_own_sentence(editor_client, missio
 
 def test_the_upload_page_without_a_file_says_so(editor_client, missions):
     assert "This field is required" in editor_client.post(MANY, {}).content.decode()
-    answer = editor_client.post(MANY, {}, headers={"accept": "application/json"}).json()
-    assert [outcome["stored"] for outcome in answer["outcomes"]] == [False]
+    answer = editor_client.post(MANY, {}, headers={"accept": "application/json"})
+    assert answer.status_code == 422
+    assert answer.json() == {"complaints": ["Files: This field is required."]}
 
 
 def test_a_failure_while_storing_leaves_no_row_and_no_file(missions, monkeypatch):

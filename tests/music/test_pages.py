@@ -216,7 +216,7 @@ def test_a_sample_of_another_mission_is_refused_in_a_programme(editor_client, mi
     theirs = stored(missions.second, 1)
     page = programme(missions.first, [])
     data = {
-        "title": "Dombra", "slug": "dombra", "intro": "null",
+        "title": "Dombra", "slug": "dombra", "intro": "null", "podcast_category": "Music",
         "items-TOTAL_FORMS": 1, "items-INITIAL_FORMS": 0, "items-MIN_NUM_FORMS": 0, "items-MAX_NUM_FORMS": 1000,
         "items-0-sample": theirs.pk, "items-0-ORDER": 1, "items-0-id": "", "items-0-DELETE": "",
         "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0, "comments-MIN_NUM_FORMS": 0, "comments-MAX_NUM_FORMS": 0,
@@ -224,6 +224,37 @@ def test_a_sample_of_another_mission_is_refused_in_a_programme(editor_client, mi
     response = editor_client.post(f"/admin/pages/{page.pk}/edit/", data)
     assert "belongs to another mission" in response.content.decode()
     assert not ProgrammePage.objects.get(pk=page.pk).get_latest_revision_as_object().items.exists()
+
+
+def test_what_a_programme_says_of_a_piece_is_written_once_for_all_languages(editor_client, missions):
+    sample = stored(missions.first, 1, title="Refrain")
+    source = programme(missions.first, [sample])
+    other = translation(source, music_page(missions.first, "kk", source.get_parent().translation_key))
+    other.save_revision().publish()
+    row = ProgrammePage.objects.get(pk=source.pk).items.get()
+    data = {
+        "title": "Dombra", "slug": "dombra", "intro": "null", "podcast_category": "Music", "action-publish": "1",
+        "items-TOTAL_FORMS": 1, "items-INITIAL_FORMS": 1, "items-MIN_NUM_FORMS": 0, "items-MAX_NUM_FORMS": 1000,
+        "items-0-sample": sample.pk, "items-0-ORDER": 1, "items-0-id": row.pk, "items-0-DELETE": "",
+        "items-0-notes_en": "Sung last.", "items-0-notes_kk": "Соңында айтылады.", "items-0-notes_ru": "",
+        "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0, "comments-MIN_NUM_FORMS": 0, "comments-MAX_NUM_FORMS": 0,
+    }  # fmt: skip
+    shown = editor_client.get(f"/admin/pages/{source.pk}/edit/").content.decode()
+    assert '<label for="id_items-0-notes_1">Kazakh</label>' in shown
+    assert editor_client.post(f"/admin/pages/{source.pk}/edit/", data).status_code == 302
+    assert "Sung last." in visitor(missions.first).get("/music/dombra/").content.decode()
+    assert "Соңында айтылады." in visitor(missions.first).get("/kk/music/dombra/").content.decode()
+    saved = ProgrammePage.objects.get(pk=other.pk).items.get()
+    assert saved.notes == {"en": "Sung last.", "kk": "Соңында айтылады."}
+    too_long = editor_client.post(f"/admin/pages/{source.pk}/edit/", data | {"items-0-notes_en": "x" * 501})
+    assert "at most 500 characters" in too_long.content.decode()
+
+
+def test_a_note_in_another_language_is_marked(missions):
+    page = programme(missions.first, [stored(missions.first, 1)])
+    page.items.set([ProgrammeItem(sample=page.items.get().sample, sort_order=0, notes={"ru": "В конце."})])
+    page.save_revision().publish()
+    assert '<span lang="ru">В конце.</span>' in visitor(missions.first).get("/music/dombra/").content.decode()
 
 
 def test_a_used_sample_is_not_deleted_and_the_places_are_named(editor_client, missions):
@@ -243,7 +274,7 @@ def test_publishing_a_page_with_a_hidden_sample_says_so_and_offers_to_change_it(
     page = programme(missions.first, [sample])
     row = ProgrammePage.objects.get(pk=page.pk).items.get()
     data = {
-        "title": "Dombra", "slug": "dombra", "intro": "null", "action-publish": "1",
+        "title": "Dombra", "slug": "dombra", "intro": "null", "podcast_category": "Music", "action-publish": "1",
         "items-TOTAL_FORMS": 1, "items-INITIAL_FORMS": 1, "items-MIN_NUM_FORMS": 0, "items-MAX_NUM_FORMS": 1000,
         "items-0-sample": sample.pk, "items-0-ORDER": 1, "items-0-id": row.pk, "items-0-DELETE": "",
         "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0, "comments-MIN_NUM_FORMS": 0, "comments-MAX_NUM_FORMS": 0,

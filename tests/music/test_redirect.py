@@ -29,7 +29,7 @@ def test_a_listener_is_sent_to_the_bytes(s3, missions):
 
 
 def test_a_download_is_saved_under_its_title(s3, missions):
-    sample = make_sample(missions.first)
+    sample = make_sample(missions.first, download_allowed=True)
     _status, headers, _body = fetch(ask(AudioLayer(nobody), url(sample), query="download=1").headers["location"])
     assert headers["Content-Disposition"].startswith("attachment; filename=")
 

@@ -20,7 +20,7 @@ EDIT = "/admin/music/samples/edit/{}/"
 
 
 def worded(mission, seed=1, **values):
-    """A sample with three texts, two of them timed, and chapters."""
+    """A sample with four texts, two of them timed, and chapters."""
     music_page(mission)
     sample = stored(mission, seed, slug="dawn", title="Таң", title_language="kk", **values)
     sample.texts.add(
@@ -144,7 +144,17 @@ def test_nothing_of_what_strangers_may_not_hear_is_told(missions, ending, why):
     if why == "theirs":
         music_page(missions.second)
     host = missions.second if why == "theirs" else missions.first
-    assert visitor(host).get(f"/music/samples/dawn/{ending}").status_code == 404
+    response = visitor(host).get(f"/music/samples/dawn/{ending}")
+    assert response.status_code in (404, 410)
+    assert "Таң атты" not in response.content.decode()
+
+
+def test_a_podcast_names_texts_and_chapters(missions):
+    worded(missions.first, kind="mp3")
+    feed = visitor(missions.first).get("/music/feed.rss").content.decode()
+    assert '/music/samples/dawn/texts/kk.vtt" type="text/vtt" language="kk"' in feed
+    assert '/music/samples/dawn/texts/en.txt" type="text/plain" language="en"' in feed
+    assert '/music/samples/dawn/chapters.json" type="application/json+chapters"' in feed
 
 
 def test_files_exist_in_every_language_of_the_site(missions):
@@ -179,7 +189,7 @@ def test_many_texts_cost_as_many_queries_as_one(missions):
     sample.save()
     assert queries() == many
     with CaptureQueriesContext(connection) as made:
-        for one in AudioSample.objects.with_texts():
+        for one in AudioSample.objects.with_text_files():
             text_urls(one)
     assert len(made) == 2
 

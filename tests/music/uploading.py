@@ -1,7 +1,11 @@
 """How tests put recordings into a library: through the code that stores them, or as the admin's forms post them."""
 
+import io
+
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from mutagen.id3 import TIT2
+from mutagen.mp3 import MP3
 
 from music.models import AudioSample
 from music.uploads import examine, store
@@ -24,12 +28,24 @@ def upload_of(data: bytes, name: str = "recording.mp3") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data, content_type="application/octet-stream")
 
 
+def piece(number: int) -> bytes:
+    """A recording of a few kilobytes, titled “Piece <number>”, that no other number has; quickly made."""
+    file = io.BytesIO(files.plain("mp3", 0.2, 7))
+    parsed = MP3(file)
+    parsed.tags.setall("TIT2", [TIT2(encoding=3, text=f"Piece {number}")])
+    file.seek(0)
+    parsed.save(file)
+    return file.getvalue()
+
+
 def sample_form(**values):
     """What a browser posts of a sample's form; no words unless given."""
     empty = [
         "title", "title_language", "slug", "artist", "album", "album_artist", "composer", "genre", "year", "track",
-        "comment", "language", "copyright", "cover", "tags", "permission_from", "permission_until", "chapters",
+        "comment", "language", "copyright", "cover", "tags", "permission_from", "permission_until", "recorded_year",
+        "shelf_mark", "licence", "chapters",
     ]  # fmt: skip
-    totals = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
-    management = {f"{rows}-{name}": total for rows in ("words", "texts") for name, total in totals.items()}
+    counts = {"TOTAL": 0, "INITIAL": 0, "MIN_NUM": 0, "MAX_NUM": 1000}
+    formsets = ("words", "credit_rows", "texts")
+    management = {f"{rows}-{name}_FORMS": count for rows in formsets for name, count in counts.items()}
     return dict.fromkeys(empty, "") | management | values

@@ -60,7 +60,7 @@ class Stack:
         return done.stdout
 
     def start_web(self, port: int) -> None:
-        command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--port", str(port), "--lifespan", "off"]
+        command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--port", str(port), "--lifespan", "on"]
         self.webs[port] = begin(
             f"web-{port}", [*command, "--no-access-log", "--timeout-keep-alive", "75"], self.folder, self.environment
         )

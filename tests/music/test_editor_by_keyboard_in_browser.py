@@ -1,0 +1,105 @@
+"""An evening's work of an editor without a mouse: recordings, their misread titles, and the programme they are for."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.music import audio_files as files
+from tests.music.test_upload_in_browser import log_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+
+MOST_STEPS = 250
+# As they were written, and as a program reads them that takes Windows-1251 for Latin-1.
+TITLES = ("Песня о домбре", "Вечер в степи", "Колыбельная Алатау")
+MISREAD = tuple(title.encode("cp1251").decode("latin-1") for title in TITLES)
+
+
+class Keyboard:
+    """Only keys. Reaches things with Tab, as somebody does who has nothing else."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def reach(self, selector: str, text: str = "") -> None:
+        for _step in range(MOST_STEPS):
+            self.page.keyboard.press("Tab")
+            is_there = (
+                "([wanted, text]) => { const at = document.activeElement;"
+                " return at.matches(wanted) && (!text || at.textContent.includes(text) || at.labels?.[0]?.textContent.includes(text)); }"
+            )
+            if self.page.evaluate(is_there, [selector, text]):
+                return
+        raise AssertionError(f"{MOST_STEPS} steps do not lead to {selector} {text}")
+
+    def press(self, selector: str, text: str = "", key: str = "Enter") -> None:
+        self.reach(selector, text)
+        self.page.keyboard.press(key)
+
+    def write(self, selector: str, words: str) -> None:
+        self.reach(selector)
+        self.page.keyboard.type(words)
+
+
+@pytest.fixture
+def page(browser_context, running_site) -> Page:
+    page = browser_context.new_page()
+    log_in(page, running_site)
+    return page
+
+
+def twelve(folder) -> list:
+    """Files of an evening: three whose titles are misread, nine that are right."""
+    made = []
+    for number in range(12):
+        title = MISREAD[number] if number < 3 else f"Evening piece {number}"
+        path = folder / f"{number}.mp3"
+        path.write_bytes(files.tag(files.plain("mp3", 0.3, 7000 + number), "mp3", {"title": title, "artist": "Aigul"}))
+        made.append(path)
+    return made
+
+
+def choose(keys: Keyboard, place: int, title: str) -> None:
+    """Adds a row to the programme and puts a recording into it."""
+    keys.press("#id_items-ADD")
+    keys.press(f"#id_items-{place}-sample-chooser [data-chooser-action-choose]")
+    expect(keys.page.locator(".modal-content")).to_be_visible()
+    keys.press(".modal-content a", title)
+    expect(keys.page.locator(f"#id_items-{place}-sample-chooser")).to_contain_text(title)
+
+
+def test_twelve_files_three_repairs_and_a_programme_without_a_mouse(page, running_site, tmp_path):
+    keys = Keyboard(page)
+    page.goto(f"{running_site.url}/admin/music/upload/")
+    keys.reach("[name=recordings]")
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(twelve(tmp_path))
+    keys.press("summary")
+    keys.press("[name=public]", key="Space")
+    keys.press("button", "Upload")
+    expect(page.locator(".music-summary [data-state=new] h3")).to_have_text("New: 12", timeout=90_000)
+
+    page.goto(f"{running_site.url}/admin/music/samples/")
+    keys.press("a", "Repair of titles")
+    expect(page.get_by_role("heading", name="Repair of titles")).to_be_visible()
+    for misread, title in zip(MISREAD, TITLES, strict=True):
+        row = page.locator("tr", has_text=misread).filter(has_text=title)
+        keys.press(f"#{row.locator('[name=repair]').get_attribute('id')}", key="Space")
+    keys.press("button[value=apply]")
+    expect(page.get_by_text(re.compile("3 "))).not_to_have_count(0)
+
+    answer = page.request.get(f"{running_site.url}/admin/api/main/pages/?type=music.MusicPage&locale=en").json()
+    page.goto(f"{running_site.url}/admin/pages/add/music/programmepage/{answer['items'][0]['id']}/")
+    keys.write("[name=title]", "An evening by keyboard")
+    for place, title in enumerate(TITLES):
+        choose(keys, place, title)
+    keys.press("button", "More actions") if page.get_by_role("button", name="More actions").count() else keys.press(
+        "footer [data-w-dropdown-target=toggle]"
+    )
+    keys.press("[name=action-publish]")
+    expect(page.get_by_text("published")).not_to_have_count(0)
+
+    page.goto(f"{running_site.url}/music/an-evening-by-keyboard/")
+    expect(page.locator(".programme .sample-label")).to_have_text(list(TITLES))
