@@ -201,6 +201,7 @@ PAGES: dict[str, Callable[[Asker], Shown]] = {
     "programme": _linked("/music/", r"/music/[\w-]+/"),
     "programme-kk": _linked("/kk/music/", r"/kk/music/[\w-]+/"),
     "sample": _linked("/music/", r"/music/samples/[\w-]+/"),
+    "sample-words": _of("/music/samples/music-sample-1/"),
     "search": _of("/search/"),
     "search-results": _of("/search/?q=kazakhstan"),
     "search-page-2": _linked("/search/?q=kazakhstan", r"\?q=kazakhstan&page=2"),

@@ -16,6 +16,14 @@ window.measures = (() => {
     }
     return false;
   };
+  // What a box that scrolls keeps above or below what it shows lies upon nothing.
+  const isInSight = (element, { top, bottom }) => {
+    for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) {
+      const frame = box.getBoundingClientRect();
+      if (/auto|scroll/.test(getComputedStyle(box).overflowY) && (bottom > frame.bottom + 1 || top < frame.top - 1)) return false;
+    }
+    return true;
+  };
   const isShown = (element) => element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
 
   const pieces = () => {
@@ -56,7 +64,7 @@ window.measures = (() => {
       if (wide || high) found.push(`cut off: ${name(element)}`);
     }
     // The box of a line is higher than its letters; what is left of it after this is ink.
-    const lines = texts.map(({ element, box }) => ({
+    const lines = texts.filter(({ element, box }) => isInSight(element, box)).map(({ element, box }) => ({
       element,
       left: box.left + 1,
       right: box.right - 1,
