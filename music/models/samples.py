@@ -22,9 +22,9 @@ from wagtail.search import index
 
 from core.models import MissionImage
 from core.words import Worded, Words
-from music.chapters import Chapter, from_rows, shown
 from music.durations import duration_text
 from music.licences import licence_choices
+from music.models.chaptered import Chaptered
 from music.querysets import AudioSampleQuerySet
 from music.repairs import TEXTS, open_repairs
 from music.storage import audio_path, new_public_id
@@ -36,7 +36,7 @@ EMPTY: dict[str, Any] = {"default": "", "db_default": ""}
 NO: dict[str, Any] = {"default": False, "db_default": False}
 
 
-class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
+class AudioSample(Worded, Chaptered, index.Indexed, CollectionMember, ClusterableModel):
     """One recording: the file as it was uploaded, what it says of itself, what an editor says of it."""
 
     title = models.CharField(
@@ -109,17 +109,6 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
         help_text=_("A square picture. Left empty, the one inside the file is taken, or else an ornament is drawn."),
     )
     tags = TaggableManager(blank=True, verbose_name=_("tags"))
-    chapters = models.TextField(
-        _("chapters"),
-        max_length=50_000,
-        blank=True,
-        **EMPTY,
-        help_text=_(
-            "One a line, in the language of the title: when it begins and what it is called, "
-            "for example: 1:23 The answer. "
-            "Left empty, those of the file are shown."
-        ),
-    )
 
     public = models.BooleanField(
         _("public"),
@@ -158,8 +147,6 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
     channels = models.PositiveSmallIntegerField(_("channels"), null=True, editable=False)
     # What the file says of itself, apart from what an editor typed; never shown to visitors.
     tags_read = models.JSONField(_("tags as read"), default=dict, editable=False)
-    # Its chapters as [milliseconds, title]; what an editor typed is shown instead of them.
-    chapters_read = models.JSONField(default=list, null=True, editable=False)
     # Whether the cover came out of the file, and may go when the sample goes.
     cover_from_file = models.BooleanField(default=False, editable=False)
     uploaded_by_user = models.ForeignKey(
@@ -238,21 +225,6 @@ class AudioSample(Worded, index.Indexed, CollectionMember, ClusterableModel):
         """The outline for music.waveform.points, b"" before the analysis; no query for what came `with_analysis()`."""
         analysis = getattr(self, "analysis", None)
         return bytes(analysis.peaks) if analysis is not None else b""
-
-    @property
-    def chapter_marks(self) -> tuple[Chapter, ...]:
-        """The chapters that are shown: those that an editor typed, else those of the file."""
-        return shown(self.chapters, self.chapters_read or [])
-
-    @property
-    def file_chapters(self) -> tuple[Chapter, ...]:
-        """The chapters that the file names."""
-        return from_rows(self.chapters_read or [])
-
-    @property
-    def chapter_titles(self) -> str:
-        """What the search knows of the chapters."""
-        return "\n".join(chapter.title for chapter in self.chapter_marks)
 
     @property
     @display(description=_("size"))
