@@ -183,7 +183,7 @@ def test_what_no_search_engine_should_know_says_nothing_to_networks(first, path)
 def test_every_template_that_hides_from_search_engines_says_so_in_the_block_for_it():
     for path in TEMPLATES.rglob("*.html"):
         text = re.sub(r"{% comment.*?endcomment %}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-        if "noindex" in text and path.name not in {"plain.html", "entrance.html"}:  # frames of their own
+        if "noindex" in text and path.name not in {"plain.html", "entrance.html", "embed.html"}:  # frames of their own
             assert "{% block robots %}noindex{% endblock %}" in text, path
 
 

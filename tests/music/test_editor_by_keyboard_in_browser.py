@@ -50,6 +50,8 @@ class Keyboard:
 @pytest.fixture
 def page(browser_context, running_site) -> Page:
     page = browser_context.new_page()
+    # From the first listener on Chromium leaves choosers to the test; asked for only then, it may be too late.
+    page.on("filechooser", lambda _chooser: None)
     log_in(page, running_site)
     return page
 
