@@ -21,7 +21,14 @@ from core.models import Contact, MissionImage, MissionSettings
 from events.models import EventPage
 from home.models import HomePage, StandardPage
 from music.licences import LICENCES
-from music.models import AudioSample, ProgrammePage, SampleCredit
+from music.models import (
+    AudioSample,
+    ProgrammePage,
+    SampleAnalysis,
+    SampleCredit,
+    SampleRendition,
+    SampleText,
+)
 from news.models import BulletinPage, Category
 from tests.committing import put_back
 from tests.home.whole_site import ADDRESSES, START, WholeSite, clock_at, furnish
@@ -182,6 +189,37 @@ class Editors(RuleBasedStateMachine):
         sample.licence, sample.download_allowed = licence, allowed
         sample.credit_rows.set([SampleCredit(role="performer", name=text)])
         sample.save()
+
+    @rule(text=words, name=st.sampled_from(["sample", "coming"]))
+    def change_the_words(self, text: str, name: str) -> None:
+        sample = AudioSample.objects.get(pk=self.things[name].pk)
+        sample.texts = [SampleText(language="kk", body=text)]
+        sample.chapters = f"0:00 {text}"
+        sample.save()
+
+    @rule(peak=st.integers(0, 255), name=st.sampled_from(["sample", "coming"]))
+    def listen_to_it(self, peak: int, name: str) -> None:
+        sample = AudioSample.objects.get(pk=self.things[name].pk)
+        analysis, _made = SampleAnalysis.objects.get_or_create(sample=sample)
+        analysis.peaks, analysis.loudness, analysis.content_hash = bytes([peak]) * 1800, -10.0, sample.sha256
+        analysis.save()
+
+    @rule(size=st.integers(1000, 1002), name=st.sampled_from(["sample", "coming"]))
+    def make_a_rendition(self, size: int, name: str) -> None:
+        sample = AudioSample.objects.get(pk=self.things[name].pk)
+        made = {
+            "source_hash": sample.sha256, "recipe": "r", "content_hash": str(size), "codec": "aac", "bit_rate": 128_000,
+            "file": "made.m4a", "size": size, "gain_db": 0.0,
+        }  # fmt: skip
+        SampleRendition.objects.update_or_create(sample=sample, kind="aac-128", defaults=made)
+
+    @rule(text=words)
+    def say_something_of_a_piece(self, text: str) -> None:
+        page = ProgrammePage.objects.get(pk=self.things["programme"].pk)
+        rows = list(page.items.all())
+        rows[0].notes = {"en": text}
+        page.items, page.podcast_category = rows, "History"
+        page.save_revision().publish()
 
     @rule(name=st.sampled_from(["sample", "coming"]), before=st.sampled_from([0, 1]))
     def let_time_pass_to_a_permission(self, name: str, before: int) -> None:

@@ -52,6 +52,14 @@ ADDRESSES = (
     "/music/songs/programme.xspf",
     "/music/samples/dala-tany/",
     "/music/samples/later/",
+    "/music/feed.rss",
+    "/music/songs/feed.rss",
+    "/music/podcast.png",
+    "/music/songs/?data=low",
+    "/music/samples/dala-tany/embed/",
+    "/music/samples/dala-tany/texts/kk.txt",
+    "/music/samples/dala-tany/chapters.json",
+    "/oembed?url=http://aland.example/music/samples/dala-tany/",
     "/about/",
     "/about/visas/",
     "/search/",
@@ -147,6 +155,7 @@ def furnish(missions: Missions) -> dict[str, Any]:
     body = [
         ("audio_sample", coming),
         ("audio_sample", sample),
+        ("programme", programme),
         ("event", events[0]),
         ("text", "<h2>Reform</h2><p>Words.</p>"),
     ]
