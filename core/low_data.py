@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from bs4 import BeautifulSoup, Tag
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.sharing import LOW_DATA
@@ -32,7 +33,11 @@ class LowDataMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if is_low(request) and is_page(response):
+        if not is_low(request) or request.path.startswith(reverse("wagtailadmin_home")):
+            return response
+        if response.has_header("Location"):
+            response.headers["Location"] = with_low(response.headers["Location"])
+        elif is_page(response):
             response.content = lightened(response.content.decode(), request.get_full_path()).encode()
             if response.has_header("Content-Length"):
                 response.headers["Content-Length"] = str(len(response.content))
@@ -49,9 +54,11 @@ def is_page(response: HttpResponse) -> bool:
 
 def with_low(address: str) -> str:
     """The address in the mode. One that is no page of the site, or only a place on the page, stays as it is."""
-    parts = urlsplit(address)
     is_here = address.startswith("?") or (address.startswith("/") and not address.startswith("//"))
-    if not is_here or "." in parts.path.rpartition("/")[2] or parts.path.startswith(("/media/", "/static/", "/admin/")):
+    if not is_here:
+        return address
+    parts = urlsplit(address)
+    if "." in parts.path.rpartition("/")[2] or parts.path.startswith(("/media/", "/static/", "/admin/")):
         return address
     return urlunsplit(parts._replace(query=urlencode([*_others(parts.query), (NAME, VALUE)])))
 
@@ -79,6 +86,9 @@ def lightened(html: str, address: str) -> str:
     for tag in page.select("sample-player"):
         # A plain element, as no script makes a player of it.
         tag.name, tag.attrs = "div", {"class": "player player-plain"}
+    for tag in page.select("a.words-line, .chapters a"):
+        # Without a player of the page its seconds lead nowhere.
+        tag.unwrap() if tag.find_parent(class_="chapters") else _plain_line(tag)
     for picture in page.select("picture, img"):
         _replace_picture(page, picture)
     for audio in page.select("audio"):
@@ -87,6 +97,10 @@ def lightened(html: str, address: str) -> str:
     for link in page.select("a.low-data"):
         link.string, link["href"] = _("Full version"), without_low(address) or "?"
     return str(page)
+
+
+def _plain_line(tag: Tag) -> None:
+    tag.name, tag.attrs = "div", {"class": "words-line"}
 
 
 def _replace_picture(page: BeautifulSoup, picture: Tag) -> None:

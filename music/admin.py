@@ -290,7 +290,7 @@ class AudioSampleAdmin(ModelAdmin):
     @display(description=gettext_lazy("permission ends"), ordering="permission_until")
     def permission_ends(self, sample: AudioSample) -> str:
         end = sample.permission_until
-        return f"{timezone.localtime(end):%Y-%m-%d %H:%M}" if end else ""
+        return f"{timezone.localtime(end):%Y-%m-%d %H:%M %Z}" if end else ""
 
     @display(description=gettext_lazy("used in"), ordering="uses")
     def used_in(self, sample: AudioSample) -> SafeString | str:

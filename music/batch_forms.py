@@ -14,6 +14,7 @@ from wagtail.admin.widgets import AdminDateTimeInput, AdminTagWidget
 
 from music.forms import collection_field, offer_collections
 from music.models import AudioSample
+from music.permission_times import put_on_clock
 from music.uploads import LANGUAGE_CODE
 
 KEY_LENGTH = 36
@@ -51,6 +52,7 @@ class BatchForm(forms.ModelForm):
     def __init__(self, *args: Any, collections: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_collections(self, collections)
+        put_on_clock(self, collections.first())
 
     def clean_language(self) -> str:
         language: str = self.cleaned_data["language"]

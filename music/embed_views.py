@@ -1,10 +1,9 @@
 """What other sites show of a sample: a frame with its player, and the way to find that frame."""
 
 from csp.decorators import csp_replace
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
@@ -20,7 +19,8 @@ def embed(request: HttpRequest, slug: str) -> HttpResponse:
     """The player of one sample, for a frame on any site."""
     player = audible_player(request, slug, timezone.now())
     if player is None:
-        raise Http404(_("There is no such recording."))
+        # Answered here and not by Django, so that the frame may show it.
+        return render(request, "music/embed.html", {"player": None}, status=404)
     return render(request, "music/embed.html", {"player": player})
 
 
@@ -32,6 +32,8 @@ def oembed_answer(request: HttpRequest) -> HttpResponse:
         response = JsonResponse(oembed(request, timezone.now()))
     except Refusal as refusal:
         response = JsonResponse({"error": str(refusal)}, status=refusal.status)
+        # A question of a stranger, and no fault of the site: 501 is what oEmbed wants for a format.
+        response._has_been_logged = True  # type: ignore[attr-defined]  # read by Django's log_response
     # Scripts of other sites may ask; there is nothing that a stranger may not know.
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

@@ -20,7 +20,7 @@ from music.models import AudioSample
 from music.player import PlayerData, begun, player_data
 
 # The frame's size in pixels where nobody asks for another.
-WIDTH, HEIGHT = 560, 232
+WIDTH, HEIGHT = 560, 292
 # For how long, in seconds, whoever asked may keep the answer.
 KEEP_SECONDS = 3600
 COVER_SIDE = 600
@@ -94,7 +94,7 @@ def _at_most(usual: int, asked: str | None, name: str) -> int:
 def oembed(request: HttpRequest, now: datetime) -> dict[str, Any]:
     """The answer to an oEmbed request as a dict. Raises Refusal."""
     asked = request.GET
-    if asked.get("format", "json") != "json":
+    if asked.get("format", "") not in {"", "json"}:
         raise Refusal(501, _("Only the format json is there."))
     if not asked.get("url"):
         raise Refusal(400, _("Say with url which page you mean."))

@@ -57,4 +57,4 @@ def permission_warnings(page: Any, now: datetime) -> list[str]:
 
 
 def _day(moment: datetime) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M %Z}"

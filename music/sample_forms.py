@@ -15,10 +15,11 @@ from core.missions import site_of_collection
 from core.references import owned_elsewhere
 from music.forms import collection_field, narrow_collections, refusal_sentence, upload_field
 from music.models.samples import AudioSample
+from music.permission_times import put_on_clock
 from music.refusals import Refused
-from music.slugs import free_slug, is_free
+from music.slugs import free_slug, is_free, lead_on
 from music.text_forms import TextsFormMixin
-from music.uploads import Examined, examine, finish, prepare, whole_or_nothing
+from music.uploads import LANGUAGE_CODE, Examined, examine, finish, prepare, title_of, whole_or_nothing
 
 
 class UploadingForm(forms.ModelForm):
@@ -45,6 +46,9 @@ class UploadingForm(forms.ModelForm):
         site = site_of_collection(collection) if collection else None
         if data.get("cover") and site and owned_elsewhere(data["cover"], site.pk):
             self.add_error("cover", _("This belongs to another mission. Choose one of your own."))
+        for name in ("language", "title_language"):
+            if data.get(name) and not LANGUAGE_CODE.match(data[name]):
+                self.add_error(name, _("Write the code of a language, such as kk, ru or en."))
         year = data.get("recorded_year")
         if year and year > timezone.localdate().year:
             self.add_error("recorded_year", _("This year has not come yet."))
@@ -56,9 +60,12 @@ class UploadingForm(forms.ModelForm):
     def save(self, commit: bool = True) -> AudioSample:
         sample: AudioSample = self.instance
         if self.examined is None:
+            # A title that was emptied comes back as it was at upload.
+            sample.title = sample.title or title_of(sample)
             sample.slug = sample.slug or free_slug(sample)
             saved: AudioSample = super().save(commit)
             finish(sample, None, self.user)
+            lead_on(sample, self.initial.get("slug", ""))
             return saved
         with whole_or_nothing(sample):
             prepare(sample, self.examined, self.user)
@@ -79,6 +86,8 @@ class SampleForm(TextsFormMixin, UploadingForm, WordsFormMixin, WagtailAdminMode
         if self.instance.pk:
             del self.fields["upload"]
         narrow_collections(self, self.user)
+        own = self.fields["collection"].queryset.first()
+        put_on_clock(self, self.instance.collection if self.instance.pk else own)
         self.show_chapters_of_file()
 
     def clean(self) -> dict[str, Any]:

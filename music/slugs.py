@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from anyascii import anyascii
 from django.apps import apps
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
 from django.utils.text import slugify
+from wagtail.contrib.redirects.models import Redirect
 
 from core.missions import site_of_collection
 
@@ -41,3 +45,22 @@ def free_slug(sample: AudioSample) -> str:
         number += 1
         slug = f"{base}-{number}"
     return slug
+
+
+def lead_on(sample: AudioSample, before: str) -> None:
+    """What was public under the address ``before`` leads on to the present one, in every language."""
+    site = site_of_collection(sample.collection)
+    if not before or before == sample.slug or sample.first_public_at is None or site is None:
+        return
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            for view in ("music:sample", "music:embed"):
+                Redirect.objects.update_or_create(
+                    old_path=Redirect.normalise_path(reverse(view, args=[before])),
+                    site=site,
+                    defaults={
+                        "redirect_link": reverse(view, args=[sample.slug]),
+                        "is_permanent": True,
+                        "automatically_created": True,
+                    },
+                )

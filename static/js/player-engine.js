@@ -3,6 +3,7 @@
 
 import { chapterFrom } from "./player-chapters.js";
 import { habits, keepHabits, keepPlace, keptPlace } from "./player-memory.js";
+import { secondOf } from "./player-time.js";
 
 const RESTART = 3;
 const SAVE_MS = 1000;
@@ -223,7 +224,10 @@ class Engine extends EventTarget {
     const place = keptPlace();
     if (!place) return false;
     this.loops = place.loops === true;
-    this.open(place.queue, place.index, { at: place.time, goesOn: place.goesOn === true });
+    const track = place.queue[place.index];
+    // An address that names a second is newer than what is remembered of the same recording.
+    const asked = new URL(track.page, location.href).pathname === location.pathname ? secondOf(location.hash) : null;
+    this.open(place.queue, place.index, { at: asked ?? place.time, goesOn: place.goesOn === true });
     return place.plays === true;
   }
 }

@@ -41,7 +41,11 @@ def test_what_strangers_may_not_hear_has_neither_frame_nor_answer(missions, samp
     theirs = stored(missions.second, 2, slug="theirs")
     for change in ({"public": False}, {"public": True, "permission_until": timezone.now() - timedelta(seconds=1)}):
         type(sample).objects.filter(pk=sample.pk).update(**change)
-        assert visitor(missions.first).get("/music/samples/dala/embed/").status_code == 404
+        gone = visitor(missions.first).get("/music/samples/dala/embed/")
+        assert gone.status_code == 404
+        assert "frame-ancestors *" in gone["Content-Security-Policy"]
+        assert "X-Frame-Options" not in gone
+        assert "This recording cannot be heard here." in gone.content.decode()
         assert asked(missions.first).status_code == 404
     assert asked(missions.first, f"http://aland.example/music/samples/{theirs.slug}/").status_code == 404
 
@@ -54,7 +58,7 @@ def test_the_page_leads_to_the_answer_and_the_answer_to_the_frame(missions, samp
     assert answer["Access-Control-Allow-Origin"] == "*"
     found = answer.json()
     assert {key: found[key] for key in ("version", "type", "title", "author_name", "width", "height")} == {
-        "version": "1.0", "type": "rich", "title": "Дала таңы", "author_name": "Айгүл", "width": 560, "height": 232,
+        "version": "1.0", "type": "rich", "title": "Дала таңы", "author_name": "Айгүл", "width": 560, "height": 292,
     }  # fmt: skip
     frame = re.search(r'<iframe src="http://aland.example(/[^"]+)"', found["html"])
     assert visitor(missions.first).get(frame[1]).status_code == 200
@@ -65,7 +69,7 @@ def test_a_frame_is_in_the_language_of_the_page_and_no_larger_than_wished(missio
     found = asked(missions.first, "https://aland.example/kk/music/samples/dala/#t=5", maxwidth="300", maxheight="9000")
     assert '/kk/music/samples/dala/embed/"' in found.json()["html"]
     assert 'title="Жазба: Дала таңы"' in found.json()["html"]
-    assert (found.json()["width"], found.json()["height"]) == (300, 232)
+    assert (found.json()["width"], found.json()["height"]) == (300, 292)
 
 
 def test_a_title_cannot_leave_its_attribute(missions, sample):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -376,3 +376,44 @@ def test_the_library_and_the_chooser_show_when_permissions_end(editor_client, mi
     shown = f"{timezone.localtime(now + 29 * DAY):%Y-%m-%d %H:%M}"
     assert shown in editor_client.get(LIST).content.decode()
     assert "Permitted until" in editor_client.get("/admin/music_sample_chooser/").content.decode()
+
+
+def posted(sample: AudioSample, **values: Any) -> dict[str, Any]:
+    known = {"title": sample.title, "slug": sample.slug, "collection": sample.collection_id, "public": "on"}
+    return sample_form(**known | values)
+
+
+def test_a_permission_is_typed_and_shown_on_the_missions_clock(editor_client, missions):
+    mission = missions.first.mission
+    mission.time_zone = "America/New_York"
+    mission.save()
+    sample = stored(missions.first, 1, permission_until=datetime(2027, 1, 1, 5, 0, tzinfo=UTC))
+    address = f"/admin/music/samples/edit/{sample.pk}/"
+    shown = editor_client.get(address).content.decode()
+    assert 'value="2027-01-01 00:00"' in shown
+    assert "The time is that of America/New York." in shown
+    editor_client.post(address, posted(sample, permission_until="2027-06-01 12:00"))
+    assert AudioSample.objects.get().permission_until == datetime(2027, 6, 1, 16, 0, tzinfo=UTC)
+
+
+def test_an_emptied_title_comes_back(editor_client, missions):
+    sample = stored(missions.first, 1, title="Alpha", slug="alpha")
+    editor_client.post(f"/admin/music/samples/edit/{sample.pk}/", posted(sample, title=""))
+    assert AudioSample.objects.get().title == "alpha"
+
+
+def test_an_address_that_was_public_leads_on_to_the_present_one(editor_client, missions):
+    music_page(missions.first)
+    sample = stored(missions.first, 1, title="Alpha", slug="alpha")
+    editor_client.post(f"/admin/music/samples/edit/{sample.pk}/", posted(sample, slug="omega"))
+    for part in ("", "embed/"):
+        answer = visitor(missions.first).get(f"/music/samples/alpha/{part}")
+        assert (answer.status_code, answer["Location"]) == (301, f"/music/samples/omega/{part}")
+    assert visitor(missions.second).get("/music/samples/alpha/").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["zzzz!", "Kazakh"])
+def test_what_is_no_code_of_a_language_is_refused(editor_client, missions, language):
+    sample = stored(missions.first, 1)
+    answer = editor_client.post(f"/admin/music/samples/edit/{sample.pk}/", posted(sample, language=language))
+    assert "Write the code of a language" in answer.content.decode()

@@ -61,9 +61,9 @@ def test_texts_of_the_same_lines_stand_side_by_side_and_each_line_is_a_link_to_i
     line = page[page.index('<a class="words-line" href="#t=83.5"') :]
     line = line[: line.index("</a>")]
     cells = [
-        '<span class="words-original" lang="kk">Дала оянды</span>',
-        '<span class="words-letters" lang="kk-Latn">Dala oiandy</span>',
-        '<span class="words-translation" lang="en">The steppe awoke</span>',
+        '<span class="words-original" lang="kk" dir="auto">Дала оянды</span>',
+        '<span class="words-letters" lang="kk-Latn" dir="auto">Dala oiandy</span>',
+        '<span class="words-translation" lang="en" dir="auto">The steppe awoke</span>',
     ]
     assert [line.index(cell) for cell in cells] == sorted(line.index(cell) for cell in cells)
     assert '<span class="words-time">1:23</span>' in line
@@ -76,7 +76,7 @@ def test_a_text_of_other_lines_stands_apart_without_times(missions):
     page = page_of(missions.first)
     assert page.count('<ol class="words-lines">') == 2
     assert '<div class="words-line">' in page
-    assert '<span class="words-translation" lang="ru">Рассвет</span>' in page
+    assert '<span class="words-translation" lang="ru" dir="auto">Рассвет</span>' in page
 
 
 def test_chapters_are_links_to_their_seconds_in_the_list_for_the_script_and_on_the_wave(missions):

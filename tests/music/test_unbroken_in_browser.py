@@ -185,6 +185,16 @@ def test_place_and_queue_are_there_after_a_reload(context, running_site):
     assert not page.locator("#playing").is_visible()
 
 
+def test_an_address_that_names_a_second_is_newer_than_what_the_tab_remembers(context, running_site):
+    page = listening(context, f"{running_site.url}/music/samples/music-sample-1/")
+    page.wait_for_function("() => window.heard.currentTime > 1", timeout=20_000)
+    # As by a letter: the same page, loaded anew.
+    page.goto("about:blank")
+    page.goto(f"{running_site.url}/music/samples/music-sample-1/#t=40")
+    expect(page.locator("#playing")).to_have_attribute("state", "playing", timeout=20_000)
+    page.wait_for_function("() => window.heard.currentTime > 40.5", timeout=20_000)
+
+
 def test_where_the_browser_wants_a_click_first_it_waits(context, running_site):
     context.add_init_script(
         "if (sessionStorage.getItem('playing')) HTMLMediaElement.prototype.play = "
