@@ -9,13 +9,14 @@ from functools import partial
 from benchmarks import front
 from benchmarks.figures import Ground
 from benchmarks.listeners import crowd
-from benchmarks.measure import CODED, Row, fetch, in_turns, wrk
+from benchmarks.measure import CODED, Row, fetch, in_turns, resident, wrk
 from benchmarks.measure import sound as measured
 from benchmarks.servers import BULLETIN, Site
 
 RANGE = 256 * 1024
 RANGED = ("-H", f"Range: bytes=0-{RANGE - 1}")
 LISTENERS, MORE_LISTENERS = 200, 1_000
+GROWTH_MB = 150
 ACCEL = {"AUDIO_DELIVERY": "x-accel"}
 
 
@@ -61,19 +62,26 @@ def _front(ground: Ground) -> front.Files:
 def beside_listeners(ground: Ground) -> Iterator[Row]:
     """The median of a page while recordings play, against the same in silence."""
     for cached in (True, False):
-        with ground.site.served(cached=cached) as (url, _pid):
+        with ground.site.served(cached=cached) as (url, pid):
             address = recording(url)
             fetch(url + BULLETIN)
+            grown: list[float] = []
 
             def alone(url: str = url) -> float:
                 return ground.median(url + BULLETIN, *CODED)
 
-            def among(url: str = url, address: str = address) -> float:
+            def among(url: str = url, address: str = address, pid: int = pid, grown: list[float] = grown) -> float:
+                before = resident(pid)
                 with crowd(url, address, LISTENERS):
-                    return ground.median(url + BULLETIN, *CODED)
+                    found = ground.median(url + BULLETIN, *CODED)
+                    grown.append(resident(pid) - before)
+                return found
 
             name = f"{'kept' if cached else 'cold'} bulletin beside {LISTENERS} listeners / alone"
             yield Row(name, "ms", in_turns(ground.effort, among, alone), 1.5, is_most=True)
+            if cached:
+                name = f"memory that {LISTENERS} listeners cost the process"
+                yield Row(name, "MB", [[max(grown)], [0]], GROWTH_MB, is_most=True)
 
 
 def a_thousand_listeners(ground: Ground) -> Iterator[Row]:

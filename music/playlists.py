@@ -30,13 +30,13 @@ def m3u8(title: str, players: Sequence[PlayerData], base: str) -> str:
 
 def xspf(title: str, players: Sequence[PlayerData], base: str, page_url: str) -> bytes:
     """XSPF 1 (xspf.org, "XSPF Version 1"). Lengths are milliseconds and left out where none is known."""
-    ET.register_namespace("", XSPF_SPACE)
-    root = ET.Element(f"{{{XSPF_SPACE}}}playlist", {"version": "1"})
+    # Written out, as a namespace without a prefix can be registered once only in a process, and SVG has it.
+    root = ET.Element("playlist", {"version": "1", "xmlns": XSPF_SPACE})
     _add(root, "title", _line(title))
     _add(root, "info", urljoin(base, page_url))
-    tracks = ET.SubElement(root, f"{{{XSPF_SPACE}}}trackList")
+    tracks = ET.SubElement(root, "trackList")
     for player in players:
-        track = ET.SubElement(tracks, f"{{{XSPF_SPACE}}}track")
+        track = ET.SubElement(tracks, "track")
         _add(track, "location", urljoin(base, player.url))
         _add(track, "title", _line(player.title))
         _add(track, "creator", _line(player.artist))
@@ -50,4 +50,4 @@ def _add(parent: ET.Element, name: str, text: str) -> None:
     # XML 1.0 has no way to write control characters.
     written = "".join(letter for letter in text if letter >= " ")
     if written:
-        ET.SubElement(parent, f"{{{XSPF_SPACE}}}{name}").text = written
+        ET.SubElement(parent, name).text = written

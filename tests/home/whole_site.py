@@ -15,7 +15,7 @@ from core.models import OpeningHours
 from core.page_cache import PageCache
 from core.turnstile import Turnstile
 from home.models import StandardPage
-from music.models import MusicPage, ProgrammeItem, ProgrammePage
+from music.models import MusicPage, ProgrammeItem, ProgrammePage, SampleText
 from tests.events.ground import make_calendar, make_event
 from tests.missions import Missions
 from tests.music.asking import Reply, ask_async, make_sample
@@ -142,6 +142,8 @@ def furnish(missions: Missions) -> dict[str, Any]:
     contact = make_contact(first)
     music = home.add_child(instance=MusicPage(title="Music", slug="music", locale=home.locale))
     sample = make_sample(first, permission_until=START + timedelta(hours=3))
+    sample.texts, sample.chapters = [SampleText(language="kk", body="Дала")], "0:00 Басы"
+    sample.save()
     coming = make_sample(first, slug="later", permission_from=START + timedelta(hours=2))
     programme = ProgrammePage(title="Songs", slug="songs", locale=home.locale)
     programme.items = [ProgrammeItem(sample=sample, sort_order=0), ProgrammeItem(sample=coming, sort_order=1)]

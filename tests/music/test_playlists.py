@@ -5,7 +5,9 @@ import xml.etree.ElementTree as ET
 import pytest
 from wagtail.models import PageViewRestriction
 
+from core.svg import rewrite
 from music.models import AudioSample
+from music.playlists import xspf
 from tests.missions import visitor
 from tests.music.test_pages import programme
 from tests.music.uploading import stored
@@ -68,3 +70,9 @@ def test_who_may_not_see_the_programme_gets_no_list(missions, page, kind):
     restriction.delete()
     page.unpublish()
     assert asked(missions.first, kind).status_code == 404
+
+
+def test_a_playlist_changes_nothing_for_drawings_that_are_written_after_it():
+    xspf("Songs", [], "https://a.example/", "/music/songs/")
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><circle r="1"/></svg>'
+    assert "<circle" in rewrite(drawing, 1000)
