@@ -18,7 +18,10 @@ def encode(source: str, target: str, recipe: Recipe, gain_db: float) -> None:
     """Writes `target`. Raises Undecodable, or FFmpegError where the file cannot even be opened."""
     # Without the bit-exact flag the file would carry a random number, and a second run give other bytes.
     options = {"fflags": "+bitexact", **dict(recipe.options)}
-    with av.open(source) as container, av.open(target, "w", format=recipe.container, options=options) as out:
+    with (
+        av.open(source, metadata_errors="replace") as container,
+        av.open(target, "w", format=recipe.container, options=options) as out,
+    ):
         sound = Sound(container)
         frames = sound.frames()
         first = next(frames, None)

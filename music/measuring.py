@@ -195,7 +195,7 @@ class _Meter:
 
 def measure(path: str) -> Measured:
     """Raises Undecodable, or FFmpegError where the file cannot even be opened."""
-    with av.open(path) as container:
+    with av.open(path, metadata_errors="replace") as container:
         sound = Sound(container)
         meter: _Meter | None = None
         for frame in sound.frames():

@@ -406,3 +406,14 @@ def test_what_a_codec_carries_over_the_ceiling_is_made_again_with_less_gain(kind
     found = do({"work": "encode", "source": source, "target": target, "kind": kind, "gain_db": gain, "is_close": True})
     assert measure(target).true_peak <= CEILING_DBTP + 0.02
     assert gain - 3 < found["gain_db"] < gain
+
+
+def test_words_that_are_no_text_keep_nobody_from_hearing_the_sound(tmp_path):
+    # An ID3v2.3 title that says it were UTF-8 and is Windows-1251, as old programs wrote it
+    words = "Дала таңы".encode("cp1251", "replace") + b"\xff\xd0"
+    frame = b"TXXX" + (len(words) + 1).to_bytes(4, "big") + b"\0\0" + b"\3" + words
+    tag = b"ID3\3\0\0" + bytes([0, 0, len(frame) >> 7, len(frame) & 127]) + frame
+    path = tmp_path / "a.mp3"
+    path.write_bytes(tag + files.plain("mp3"))
+    assert measure(str(path)).duration_ms == pytest.approx(1000, abs=60)
+    encode(str(path), str(tmp_path / "made"), RECIPES["opus-96"], 0.0)
