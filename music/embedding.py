@@ -15,9 +15,9 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from core.missions import absolute, current_site, name_of
+from core.missions import absolute, name_of
 from music.models import AudioSample
-from music.player import PlayerData, begun, player_data
+from music.player import PlayerData, audible_sample, player_data
 
 # The frame's size in pixels where nobody asks for another.
 WIDTH, HEIGHT = 560, 292
@@ -47,9 +47,8 @@ USUAL = Room(WIDTH, HEIGHT)
 
 def audible_player(request: HttpRequest, slug: str, now: datetime) -> PlayerData | None:
     """The player of a sample that strangers may hear on the request's host, in the active language."""
-    expected = AudioSample.objects.expected(current_site(request), now).filter(slug=slug)
-    found = begun(expected.for_display().order_by("pk"), request, now)
-    return player_data(found[0], request) if found else None
+    found = audible_sample(request, slug, now)
+    return player_data(found, request) if found else None
 
 
 def address_of(url: str, request: HttpRequest) -> tuple[str, str] | None:

@@ -182,6 +182,12 @@ def begun(samples: Iterable[AudioSample], request: HttpRequest, now: datetime) -
     return found
 
 
+def audible_sample(request: HttpRequest, slug: str, now: datetime) -> AudioSample | None:
+    """The sample that strangers may hear now; None for one that is private, lapsed, another mission's or unknown."""
+    expected = _expected(request, now).filter(slug=slug)
+    return next(iter(begun(expected.with_credits().order_by("pk"), request, now)), None)
+
+
 def audible_players(pks: Iterable[int], request: HttpRequest, now: datetime) -> dict[int, PlayerData]:
     """Players of those of the samples that strangers may hear on this host, by primary key; three queries at most."""
     expected = _expected(request, now).filter(pk__in=list(pks))

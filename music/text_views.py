@@ -1,6 +1,7 @@
 """Words and chapters of a sample as files: for feeds, for players elsewhere, for a <track>."""
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -8,14 +9,14 @@ from core.dispositions import content_disposition
 from core.sharing import shared
 from music.chapters import MIME_TYPE as CHAPTERS_TYPE
 from music.models import AudioSample
+from music.player import audible_sample
 from music.texts import PLAIN_TYPE, chapters_document, chapters_url
-from music.views import audible_sample
 from music.webvtt import MIME_TYPE as VTT_TYPE
 from music.webvtt import write_vtt
 
 
 def _sample(request: HttpRequest, slug: str) -> AudioSample:
-    found = audible_sample(request, slug)
+    found = audible_sample(request, slug, timezone.now())
     if found is None:
         raise Http404(_("There is no such recording."))
     return found

@@ -13,17 +13,10 @@ from core.sharing import shared
 from music.credits import credit_facts, credits_of, rights_facts
 from music.embedding import frame_html, oembed_url
 from music.models import AudioSample, MusicPage, ProgrammePage
-from music.player import PlayerData, begun, player_data, programme_players, sample_facts
+from music.player import PlayerData, audible_sample, player_data, programme_players, sample_facts
 from music.playlists import M3U8_TYPE, XSPF_TYPE, m3u8, xspf
 from music.structured import sample_meta
 from music.texts import shown_chapters, text_blocks
-
-
-def audible_sample(request: HttpRequest, slug: str) -> AudioSample | None:
-    """The sample that strangers may hear now; None for one that is private, lapsed, another mission's or unknown."""
-    now = timezone.now()
-    expected = AudioSample.objects.expected(current_site(request), now).filter(slug=slug)
-    return next(iter(begun(expected.for_display().with_credits().order_by("pk"), request, now)), None)
 
 
 @require_safe
@@ -33,7 +26,7 @@ def sample(request: HttpRequest, slug: str) -> HttpResponse:
     for one that could be heard until its permission ended.
     """
     page = index_for(request, MusicPage)
-    found, main = audible_sample(request, slug), mission_of(request).main_language
+    found, main = audible_sample(request, slug, timezone.now()), mission_of(request).main_language
     if found is None:
         if AudioSample.objects.lapsed(current_site(request), timezone.now()).filter(slug=slug).exists():
             return render(request, "music/gone.html", {"page": page}, status=410)
