@@ -75,12 +75,12 @@ def seconds_of(plan):
 
 
 @settings(
-    max_examples=10,
+    max_examples=22,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
     phases=[Phase.generate],
 )
-@given(st.lists(plans(), min_size=50, max_size=50))
+@given(st.lists(plans(), min_size=25, max_size=25))
 def test_ical_js_reads_our_dates_from_our_files(many):
     for plan, found in zip(many, ical_js.read(*map(file_of, many)), strict=True):
         dates = found["one"]["dates"]
