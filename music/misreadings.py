@@ -23,6 +23,13 @@ SENTENCES: dict[str, Promise] = {
     "vtt_time": _("Line %(line)d is not a time. Write it such as 00:00:05.000 --> 00:00:09.500."),
     "vtt_order": _("Line %(line)d: the second time must be later than the first."),
     "chapter_untimed": _("Line %(line)d has no time. Begin it with one, such as 1:23 or 1:02:03."),
+    "chapter_time": _(
+        "Line %(line)d: “%(time)s” is not a time. Write minutes, a colon and seconds from 00 to 59, "
+        "such as 1:23 or 1:02:03."
+    ),
+    "chapter_minutes": _(
+        "Line %(line)d: “%(time)s” is not a time. Behind hours, the minutes go from 00 to 59. Write it such as 1:02:03."
+    ),
     "chapter_untitled": _("Line %(line)d has no title. Write it behind the time."),
     "chapter_order": _("Line %(line)d begins before the chapter above it. Put the chapters in their order."),
     "too_many_chapters": _("These are %(count)d chapters, and this site takes at most %(limit)d. Leave some out."),
