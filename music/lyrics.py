@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.template.defaultfilters import filesizeformat
 
-from music.lrc import is_lrc, read_lrc
+from music.lrc import has_facts_only, is_lrc, read_lrc
 from music.misreadings import Misread
 from music.timed_lines import Line, one_line
 from music.webvtt import is_vtt, read_vtt
@@ -75,6 +75,8 @@ def read_text(text: str, limits: TextLimits | None = None) -> tuple[Line, ...]:
     text = tidy(text)
     if limits:
         limits.check_size(len(text.encode()))
+    if has_facts_only(text):
+        raise Misread("facts_only")
     reader = READERS.get(notation_of(text))
     lines = reader(text) if reader else tuple(_plain(text))
     if not lines:

@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, Promise] = {
     "empty": _("There are no words in this text. Type them, or choose another file."),
+    "facts_only": _(
+        "This text has facts in brackets, such as [ar:name], but no lines. "
+        "Type the words below them, choose another file, or delete this text."
+    ),
     "too_large": _("The text is longer than %(limit)s, which is the most that this site takes. Shorten it."),
     "too_many_lines": _("The text has %(count)d lines, and this site takes at most %(limit)d. Shorten it."),
     "binary": _("This file is not a text. Save the words as plain text, LRC or WebVTT and upload that."),

@@ -89,6 +89,8 @@ def test_subrip_is_read_as_well():
         ("", "empty", None),
         (" \n\n", "empty", None),
         ("WEBVTT\n\nNOTE only this\n", "empty", None),
+        ("[ar:Елші]\n\n [ti:Таң]\n", "facts_only", None),
+        ("[offset:500]", "facts_only", None),
         ("[00:01.00]One\n\nwithout a time", "lrc_untimed", 3),
         ("[00:01.00]One\n[1:75]Two", "lrc_time", 2),
         ("[00:01.00]One\n[00:02.0000]Two", "lrc_time", 2),
