@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: dict[str, Promise] = {
-    "empty": _("There are no words in this text. Type them, or choose another file."),
+    "empty": _("There are no words in this text. Type them, choose another file, or delete this text."),
     "facts_only": _(
         "This text has facts in brackets, such as [ar:name], but no lines. "
         "Type the words below them, choose another file, or delete this text."
