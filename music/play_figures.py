@@ -21,7 +21,7 @@ MOST_MONTHS = 36
 
 @dataclass(frozen=True)
 class Span:
-    """A choice of time up to today: so many days, or so many months of which the last is not over; 0 of both for all."""
+    """A choice of time up to today: so many days, or so many months with the one that runs; 0 of both for all."""
 
     name: str
     label: Promise
