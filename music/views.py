@@ -4,11 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from core.dispositions import content_disposition
 from core.indexes import index_for
 from core.missions import current_site, mission_of
+from core.safe_methods import require_safe
 from core.sharing import shared
 from music.credits import credit_facts, credits_of, rights_facts
 from music.embedding import frame_html, oembed_url

@@ -241,7 +241,10 @@ def test_the_form_has_a_row_for_a_text_without_any_script_and_takes_files(editor
     ("row", "sentence"),
     [
         (("original", "kk", "[00:01.00]One\nTwo"), "Line 2 has no time."),
-        (("original", "kk", ""), "There are no words in this text. Type them, choose another file, or delete this text."),
+        (
+            ("original", "kk", ""),
+            "There are no words in this text. Type them, choose another file, or delete this text.",
+        ),
         (("original", "kazakh", "One"), "no code of a language"),
         (("original", "???", "One"), "no code of a language"),
         (("letters", "kk", "One"), "Say in which letters"),
