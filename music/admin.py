@@ -31,6 +31,7 @@ from music.permissions import SEEING, policy
 from music.play_reports import recent
 from music.player import cover_urls, player_data
 from music.repair_views import hint, misread_for
+from music.text_remarks import guesses, misread
 
 
 class SamplePermissions(PermissionHelper):
@@ -109,14 +110,21 @@ class SampleIndexView(IndexView):
 
 
 class HintingMixin:
-    """Says after a save that something of the sample wants repair."""
+    """Says after a save what of the sample wants repair, and of files what was guessed, saved or not."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # of the view it is mixed into
         request: HttpRequest = self.request  # type: ignore[attr-defined]  # as above
-        told = hint(form.instance, request.user)
-        if told:
+        repair = hint(form.instance, request.user)
+        for told in [*([repair] if repair else []), *guesses(form), *misread(form.instance)]:
             messages.warning(request, told)
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        # The words of the file stand in the form from now on, and the file is not sent again.
+        for told in guesses(form):
+            messages.warning(self.request, told)  # type: ignore[attr-defined]  # of the view it is mixed into
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]  # as above
         return response
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,8 +17,6 @@ PLAIN, LRC, VTT = "plain", "lrc", "vtt"
 READERS = {LRC: read_lrc, VTT: read_vtt}
 # Signs without a shape that no database or page wants; tabulators and line ends stay.
 SHAPELESS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
-# What stands in no text, in any encoding of letters by single bytes.
-NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 @dataclass(frozen=True)
@@ -33,27 +30,6 @@ class TextLimits:
         """Misread where so many bytes are too many."""
         if size > self.max_bytes:
             raise Misread("too_large", {"limit": filesizeformat(self.max_bytes)})
-
-
-def decode(data: bytes) -> str:
-    """The text of a file: UTF-8, UTF-16 where it says so in front, Windows-1251 only where it is no UTF-8.
-    Misread where it is no text.
-    """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _decoded(data, "utf-16")
-    if NOT_TEXT.search(data):
-        raise Misread("binary")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return _decoded(data, "cp1251")
-
-
-def _decoded(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as failure:
-        raise Misread("encoding") from failure
 
 
 def tidy(text: str) -> str:

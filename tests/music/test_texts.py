@@ -281,6 +281,41 @@ def test_the_words_of_a_file_come_back_with_a_refused_form(editor_client, missio
     assert "[01:23.50]Дала оянды" in response.content.decode()
 
 
+def told(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+@pytest.mark.parametrize("chapters", ["", "no time"])
+def test_a_guessed_encoding_is_told_with_the_first_words_saved_or_not(editor_client, missions, chapters):
+    sample = stored(missions.first)
+    file = SimpleUploadedFile("words.txt", "\r\nРассвет в степи\r\nДорога".encode("koi8-r"))
+    rows = text_rows(("translation", "ru", ""), chapters=chapters, **{"texts-0-upload": file})
+    response = editor_client.post(EDIT.format(sample.pk), rows, follow=True)
+    sentence = "“words.txt” is not in UTF-8 and was read as KOI8-R. It begins: “Рассвет в степи”."
+    assert any(one.startswith(sentence) for one in told(response))
+    assert SampleText.objects.filter(body="\nРассвет в степи\nДорога").exists() is (not chapters)
+    assert "Дорога" in response.content.decode() or not chapters
+
+
+def test_nothing_is_told_of_a_file_in_utf_8(editor_client, missions):
+    sample = stored(missions.first)
+    rows = text_rows(("original", "kk", ""), **{"texts-0-upload": SimpleUploadedFile("a.lrc", LRC.encode())})
+    response = editor_client.post(EDIT.format(sample.pk), rows, follow=True)
+    assert not any("read" in one for one in told(response))
+
+
+def test_pasted_words_that_look_misread_are_kept_and_hinted_at(editor_client, missions):
+    sample = stored(missions.first)
+    pasted = "[00:01.00]La la\n[00:02.00]" + "Рассвет в степи".encode("cp1251").decode("latin-1")
+    rows = text_rows(("original", "ru", pasted), ("translation", "fr", "Été à la plage"))
+    response = editor_client.post(EDIT.format(sample.pk), rows, follow=True)
+    hints = [one for one in told(response) if "wrong encoding" in one]
+    assert len(hints) == 1
+    assert "Russian: “Ðàññâåò â ñòåïè” looks as if" in hints[0]
+    assert "may mean “Рассвет в степи”" in hints[0]
+    assert SampleText.objects.filter(body=pasted).exists()
+
+
 def test_what_a_browser_may_send_breaks_nothing(editor_client, missions):
     sample = stored(missions.first)
     rows = text_rows(("original", "kk", "One\x00two"), ("nonsense", "ru", "One"), chapters="0:00 \x00")
