@@ -31,7 +31,7 @@ from music.permissions import SEEING, policy
 from music.play_reports import recent
 from music.player import cover_urls, player_data
 from music.repair_views import hint, misread_for
-from music.text_remarks import guesses, misread
+from music.text_remarks import guesses, remarks_on
 
 
 class SamplePermissions(PermissionHelper):
@@ -116,7 +116,7 @@ class HintingMixin:
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # of the view it is mixed into
         request: HttpRequest = self.request  # type: ignore[attr-defined]  # as above
         repair = hint(form.instance, request.user)
-        for told in [*([repair] if repair else []), *guesses(form), *misread(form.instance)]:
+        for told in [*([repair] if repair else []), *guesses(form), *remarks_on(form.instance)]:
             messages.warning(request, told)
         return response
 

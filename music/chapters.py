@@ -80,12 +80,13 @@ def _wrong_time(row: str, number: int) -> Misread:
 
 def typed_text(chapters: Iterable[Chapter]) -> str:
     """The chapters as an editor would type them."""
-    return "\n".join(f"{_stamp(chapter.start_ms)} {chapter.title or '…'}" for chapter in chapters)
+    return "\n".join(f"{stamp(chapter.start_ms)} {chapter.title or '…'}" for chapter in chapters)
 
 
-def _stamp(start_ms: int) -> str:
-    rest = start_ms % 1000
-    return clock_text(start_ms) + (f".{rest:03}" if rest else "")
+def stamp(moment_ms: int) -> str:
+    """A time as an editor would type it: 1:23, or 1:23.450."""
+    rest = moment_ms % 1000
+    return clock_text(moment_ms) + (f".{rest:03}" if rest else "")
 
 
 def in_order(found: Iterable[tuple[int, object]]) -> tuple[Chapter, ...]:

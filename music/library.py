@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 
 from music.sample_forms import SampleForm
+from music.sample_panels import TextRemarksPanel
 from music.text_forms import TextsPanel
 
 RECORDING = ObjectList(
@@ -29,6 +30,7 @@ DETAILS = ObjectList(
 )
 TEXTS = ObjectList(
     [
+        TextRemarksPanel(),
         TextsPanel("texts", heading=_("Lyrics or transcript"), label=_("text")),
         FieldPanel("chapters"),
     ],

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from music.chapters import Chapter, stamp
 from music.mojibake import propose
-from music.texts import language_name
+from music.texts import language_name, named_chapters
+from music.timed_lines import Line
 
 if TYPE_CHECKING:
     from music.models import AudioSample
@@ -32,6 +36,11 @@ def guesses(form: TextsFormMixin) -> list[str]:
     ]
 
 
+def remarks_on(sample: AudioSample) -> list[str]:
+    """Everything that is to be said of a sample's chapters and texts as they are now."""
+    return [*late(sample), *misread(sample)]
+
+
 def misread(sample: AudioSample) -> list[str]:
     """A sentence for each text with a line that looks as if it had been read in a wrong encoding."""
     found = []
@@ -46,6 +55,52 @@ def misread(sample: AudioSample) -> list[str]:
             told = {"language": language_name(text.language), "words": quoted(words), "meant": quoted(meant)}
             found.append(sentence % told)
     return found
+
+
+def late(sample: AudioSample) -> list[str]:
+    """A sentence for the chapters, and for each text, of which something begins after the recording is over; none
+    while its length is not known.
+    """
+    length = round(sample.duration * 1000) if sample.duration else None
+    if length is None:
+        return []
+    told = [_late_chapters([one for one in named_chapters(sample) if one.start_ms >= length], length)]
+    told += [
+        _late_lines(
+            [line for line in text.lines if line.start_ms is not None and line.start_ms >= length],
+            language_name(text.language),
+            length,
+        )
+        for text in sample.texts.all()
+    ]
+    return [one for one in told if one]
+
+
+def _late_chapters(found: Sequence[Chapter], length: int) -> str:
+    if not found:
+        return ""
+    sentence = ngettext(
+        "The chapter “%(words)s” begins at %(time)s, but the recording is over at %(length)s. Correct its time.",
+        "%(count)d chapters begin after %(length)s, when the recording is over. "
+        "The first is “%(words)s” at %(time)s. Correct their times.",
+        len(found),
+    )
+    told = {"words": quoted(found[0].title), "time": stamp(found[0].start_ms)}
+    return sentence % {"count": len(found), "length": stamp(length), **told}
+
+
+def _late_lines(found: Sequence[Line], language: str, length: int) -> str:
+    if not found:
+        return ""
+    sentence = ngettext(
+        "%(language)s: the line “%(words)s” begins at %(time)s, but the recording is over at %(length)s. "
+        "Correct its time.",
+        "%(language)s: %(count)d lines begin after %(length)s, when the recording is over. "
+        "The first is “%(words)s” at %(time)s. Correct their times.",
+        len(found),
+    )
+    told = {"language": language, "words": quoted(found[0].text), "time": stamp(found[0].start_ms or 0)}
+    return sentence % {"count": len(found), "length": stamp(length), **told}
 
 
 def quoted(words: str) -> str:

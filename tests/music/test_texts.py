@@ -282,7 +282,7 @@ def test_the_words_of_a_file_come_back_with_a_refused_form(editor_client, missio
 
 
 def told(response):
-    return [str(message) for message in response.context["messages"]]
+    return [str(message).strip() for message in response.context["messages"]]
 
 
 @pytest.mark.parametrize("chapters", ["", "no time"])
@@ -314,6 +314,28 @@ def test_pasted_words_that_look_misread_are_kept_and_hinted_at(editor_client, mi
     assert "Russian: “Ðàññâåò â ñòåïè” looks as if" in hints[0]
     assert "may mean “Рассвет в степи”" in hints[0]
     assert SampleText.objects.filter(body=pasted).exists()
+
+
+def test_what_begins_after_the_end_is_kept_told_after_saving_and_noted_in_the_form(editor_client, missions):
+    sample = stored(missions.first)
+    AudioSample.objects.update(duration=72.25)
+    lines = "[00:01.00]Таң атты\n[01:12.25]Дала оянды\n[01:30.00]Жол"
+    rows = text_rows(("original", "kk", lines), ("translation", "en", "Dawn"), chapters="0:00 Call\n1:13 Song")
+    response = editor_client.post(EDIT.format(sample.pk), rows, follow=True)
+    sentences = [
+        "The chapter “Song” begins at 1:13, but the recording is over at 1:12.250. Correct its time.",
+        "Kazakh: 2 lines begin after 1:12.250, when the recording is over. "
+        "The first is “Дала оянды” at 1:12.250. Correct their times.",
+    ]
+    assert [one for one in told(response) if "is over" in one] == sentences
+    form = editor_client.get(EDIT.format(sample.pk)).content.decode()
+    assert all(sentence in form for sentence in sentences)
+    assert AudioSample.objects.get().chapters == "0:00 Call\n1:13 Song"
+    assert SampleText.objects.get(language="kk").body == lines
+    # Cut anew, or not measured yet: nothing is wrong with the texts.
+    for length in (90.5, None):
+        AudioSample.objects.update(duration=length)
+        assert "is over" not in editor_client.get(EDIT.format(sample.pk)).content.decode()
 
 
 def test_what_a_browser_may_send_breaks_nothing(editor_client, missions):
