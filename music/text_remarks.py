@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.texts import shortened
 from music.chapters import Chapter, stamp
 from music.mojibake import propose
 from music.texts import language_name, named_chapters
@@ -30,7 +30,11 @@ def guesses(form: TextsFormMixin) -> list[str]:
     )
     return [
         sentence
-        % {"file": row.cleaned_data["upload"].name, "encoding": row.guess, "words": quoted(row.instance.lines[0].text)}
+        % {
+            "file": row.cleaned_data["upload"].name,
+            "encoding": row.guess,
+            "words": _quoted(row.instance.lines[0].text),
+        }
         for row in form.guessed
         if row.instance.lines
     ]
@@ -52,7 +56,11 @@ def misread(sample: AudioSample) -> list[str]:
                 "%(language)s: “%(words)s” looks as if it had been read in a wrong encoding, and may mean “%(meant)s”. "
                 "Copy the words again from where they came from, or upload them as a file."
             )
-            told = {"language": language_name(text.language), "words": quoted(words), "meant": quoted(meant)}
+            told = {
+                "language": language_name(text.language),
+                "words": _quoted(words),
+                "meant": _quoted(meant),
+            }
             found.append(sentence % told)
     return found
 
@@ -85,7 +93,7 @@ def _late_chapters(found: Sequence[Chapter], length: int) -> str:
         "The first is “%(words)s” at %(time)s. Correct their times.",
         len(found),
     )
-    told = {"words": quoted(found[0].title), "time": stamp(found[0].start_ms)}
+    told = {"words": _quoted(found[0].title), "time": stamp(found[0].start_ms)}
     return sentence % {"count": len(found), "length": stamp(length), **told}
 
 
@@ -99,10 +107,9 @@ def _late_lines(found: Sequence[Line], language: str, length: int) -> str:
         "The first is “%(words)s” at %(time)s. Correct their times.",
         len(found),
     )
-    told = {"language": language, "words": quoted(found[0].text), "time": stamp(found[0].start_ms or 0)}
+    told = {"language": language, "words": _quoted(found[0].text), "time": stamp(found[0].start_ms or 0)}
     return sentence % {"count": len(found), "length": stamp(length), **told}
 
 
-def quoted(words: str) -> str:
-    """The beginning of a line, as a sentence quotes it."""
-    return Truncator(words).chars(QUOTED)
+def _quoted(words: str) -> str:
+    return shortened(words, QUOTED)
