@@ -1,5 +1,6 @@
 """Words and chapters of a sample: on its page, as files, in the library's form."""
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -155,6 +156,24 @@ def test_a_podcast_names_texts_and_chapters(missions):
     assert '/music/samples/dawn/texts/kk.vtt" type="text/vtt" language="kk"' in feed
     assert '/music/samples/dawn/texts/en.txt" type="text/plain" language="en"' in feed
     assert '/music/samples/dawn/chapters.json" type="application/json+chapters"' in feed
+
+
+def test_the_low_data_version_prints_the_first_lines_and_leads_to_the_whole_text(missions, settings):
+    sample = worded(missions.first)
+    long = "\n".join(f"Line {number} of a long story that somebody tells by the fire" for number in range(900))
+    sample.texts.add(SampleText(role="translation", language="uz", body=long))
+    sample.save()
+    assert page_of(missions.first).count("by the fire") == 900
+    low = page_of(missions.first, "/music/samples/dawn/?data=low")
+    # Two lines in three languages and one in Russian come first.
+    assert low.count("by the fire") == 200 - 7
+    assert '707 more lines, in the whole text: <a href="/music/samples/dawn/texts/uz.txt" hreflang="uz">' in " ".join(
+        low.split()
+    )
+    assert len(low) < 70_000
+    assert len(gzip.compress(low.encode())) < 30_000
+    settings.LOW_DATA_LINES = 2
+    assert "Таң атты" not in page_of(missions.first, "/music/samples/dawn/?data=low")
 
 
 def test_files_exist_in_every_language_of_the_site(missions):
