@@ -23,7 +23,7 @@ from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import CreateView, DeleteView, EditView, HistoryView, IndexView, InspectView
 
 from music.filters import AnalysisFilter, CollectionFilter, KindFilter, PermissionFilter, PublicFilter, UsedFilter
-from music.findings import remarks, state_text, told_of
+from music.findings import failure_text, remarks, state_text, told_of
 from music.input import plain_keys, plain_words
 from music.library import SAMPLE_TABS
 from music.models import AudioSample
@@ -141,8 +141,8 @@ class SampleEditView(HintingMixin, OwnSampleMixin, EditView):
         stored = AudioSample.objects.get(pk=self.instance.pk)
         context["player"] = player_data(stored, self.request)
         context["hint"] = hint(stored, self.request.user)
-        context["finding"] = told_of(self.instance)
-        context["plays"] = recent(self.instance, self.request.user)
+        analysis = getattr(stored, "analysis", None)
+        context["failure"] = failure_text(analysis) if analysis is not None else ""
         return context
 
 

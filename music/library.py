@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 
 from music.sample_forms import SampleForm
-from music.sample_panels import TextRemarksPanel
+from music.sample_panels import SoundPanel, TextRemarksPanel
 from music.text_forms import TextsPanel
 
 RECORDING = ObjectList(
@@ -64,4 +64,6 @@ HEARING = ObjectList(
     heading=_("Who hears it"),
 )
 
-SAMPLE_TABS = TabbedInterface([RECORDING, DETAILS, TEXTS, RIGHTS, HEARING], base_form_class=SampleForm)
+SOUND = ObjectList([SoundPanel()], heading=_("Analysis and plays"))
+
+SAMPLE_TABS = TabbedInterface([RECORDING, DETAILS, TEXTS, RIGHTS, HEARING, SOUND], base_form_class=SampleForm)

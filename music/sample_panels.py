@@ -7,6 +7,8 @@ from typing import Any
 
 from wagtail.admin.panels import Panel
 
+from music.findings import told_of
+from music.play_reports import recent
 from music.text_remarks import remarks_on
 
 
@@ -25,3 +27,18 @@ class TextRemarksPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             return {**super().get_context_data(parent_context), "remarks": self.remarks}
+
+
+class SoundPanel(Panel):
+    """What the analysis of a stored recording found, how often it was heard, and what can be done again."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "music/admin/sound.html"
+
+        def is_shown(self) -> bool:
+            return self.instance.pk is not None
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            plays = recent(self.instance, self.request.user)
+            return {**context, "pk": self.instance.pk, "finding": told_of(self.instance), "plays": plays}

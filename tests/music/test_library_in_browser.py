@@ -1,0 +1,33 @@
+"""What an editor sees of the library without scrolling sideways, or down to the first field."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.music.test_upload_in_browser import log_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+
+LIBRARY = "/admin/music/samples/"
+# By how many pixels something is wider than its place.
+OVERFLOW = """() => Math.max(...["html", ".result-list"].map((place) => {
+    const box = document.querySelector(place);
+    return box.scrollWidth - box.clientWidth;
+}))"""
+
+
+@pytest.fixture
+def page(browser_context, running_site) -> Page:
+    page = browser_context.new_page()
+    log_in(page, running_site)
+    return page
+
+
+def test_the_first_fields_of_a_recording_are_in_the_first_view(page, running_site):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{running_site.url}{LIBRARY}")
+    page.get_by_role("link", name="Edit").first.click()
+    title = page.get_by_label("Title", exact=True).first
+    box = title.bounding_box()
+    assert box["y"] + box["height"] < 800
+    page.get_by_role("tab", name="Analysis and plays").click()
+    assert page.get_by_role("heading", name="Analysis").is_visible()
