@@ -97,6 +97,7 @@ class SampleIndexView(IndexView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         context["misread_count"] = misread_for(self.request.user).count()
+        context["filtered"] = bool(self.get_filters_params())
         return context
 
     def to_row_dict(self, item: AudioSample) -> dict[str, Any]:
@@ -227,11 +228,9 @@ class AudioSampleAdmin(ModelAdmin):
         "title",
         "artist",
         "length",
-        "file_size",
-        "kind",
+        "stored_file",
         "analysed",
         "is_public",
-        "permission_ends",
         "used_in",
     )
     list_display_add_buttons = "title"
@@ -274,9 +273,9 @@ class AudioSampleAdmin(ModelAdmin):
     def length(self, sample: AudioSample) -> str:
         return sample.duration_text
 
-    @display(description=gettext_lazy("size"), ordering="size")
-    def file_size(self, sample: AudioSample) -> str:
-        return filesizeformat(sample.size)
+    @display(description=gettext_lazy("file"), ordering="size")
+    def stored_file(self, sample: AudioSample) -> str:
+        return f"{sample.kind.upper()}, {filesizeformat(sample.size)}"
 
     @display(description=gettext_lazy("analysis"), ordering="analysis__state")
     def analysed(self, sample: AudioSample) -> SafeString | str:
@@ -292,13 +291,13 @@ class AudioSampleAdmin(ModelAdmin):
         return analysis.loudness if analysis is not None else None
 
     @display(description=gettext_lazy("public"), ordering="public")
-    def is_public(self, sample: AudioSample) -> str:
-        return _("Public") if sample.public else _("Not public")
-
-    @display(description=gettext_lazy("permission ends"), ordering="permission_until")
-    def permission_ends(self, sample: AudioSample) -> str:
-        end = sample.permission_until
-        return f"{timezone.localtime(end):%Y-%m-%d %H:%M %Z}" if end else ""
+    def is_public(self, sample: AudioSample) -> SafeString | str:
+        """Whether it is, and until when it may be."""
+        said, end = _("Public") if sample.public else _("Not public"), sample.permission_until
+        if end is None:
+            return said
+        until = _("until %(end)s") % {"end": f"{timezone.localtime(end):%Y-%m-%d %H:%M %Z}"}
+        return format_html('{}<span class="library-until">{}</span>', said, until)
 
     @display(description=gettext_lazy("used in"), ordering="uses")
     def used_in(self, sample: AudioSample) -> SafeString | str:

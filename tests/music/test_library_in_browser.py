@@ -22,6 +22,16 @@ def page(browser_context, running_site) -> Page:
     return page
 
 
+@pytest.mark.parametrize("width", [1280, 1024])
+@pytest.mark.parametrize("filters", ["", "?public=1"])
+def test_the_list_is_as_wide_as_its_place_beside_the_open_menu(page, running_site, width, filters):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{running_site.url}{LIBRARY}{filters}")
+    assert page.locator(".sidebar").bounding_box()["width"] > 150
+    assert page.locator(".result-list tbody tr").count() > 2
+    assert page.evaluate(OVERFLOW) <= 0
+
+
 def test_the_first_fields_of_a_recording_are_in_the_first_view(page, running_site):
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(f"{running_site.url}{LIBRARY}")
