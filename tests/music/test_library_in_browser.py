@@ -41,3 +41,22 @@ def test_the_first_fields_of_a_recording_are_in_the_first_view(page, running_sit
     assert box["y"] + box["height"] < 800
     page.get_by_role("tab", name="Analysis and plays").click()
     assert page.get_by_role("heading", name="Analysis").is_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_frame_has_room_for_everything_at_280_pixels(browser, running_site, scripts):
+    context = browser.new_context(viewport={"width": 280, "height": 292}, java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(f"{running_site.url}/music/")
+    address = page.locator("a[href*='/music/samples/']").first.get_attribute("href")
+    page.goto(f"{running_site.url}{address}embed/")
+    for element in page.locator("main a, main audio, main button, main input, main time").all():
+        box = element.bounding_box() if element.is_visible() else None
+        assert box is None or (box["x"] >= 0 and box["x"] + box["width"] <= 280), element.evaluate(
+            "one => one.outerHTML"
+        )
+    assert page.evaluate("() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]") == [
+        280,
+        292,
+    ]
+    context.close()
