@@ -12,13 +12,13 @@ from django.utils.translation import get_language
 from wagtail.rich_text import RichText
 
 from core.blocks import headings_of
-from core.hours import hours_table
 from core.indexes import find_index
 from core.languages import alternatives
 from core.missions import collections_under, current_site, local_now, mission_of
 from core.models import Contact, MissionDocument
 from core.navigation import menu
 from core.pictures import BULLETIN, page_figure
+from core.visiting import visiting
 from events.cards import event_card
 from events.context import calendar_links, month_context
 from events.dates import full_date
@@ -114,8 +114,8 @@ class Ground:
         return shown_programme(page.translation_key, self.request, self.now) if page else None
 
     @cached_property
-    def hours(self) -> Any:
-        return hours_table(self.mission.hours.all(), local_now(self.mission, self.now).weekday())
+    def visiting(self) -> Any:
+        return visiting(self.request, self.now)
 
     @cached_property
     def contact(self) -> Any:
