@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from core.dates import full_date, span_of_days
 from core.models import Service
 from core.openness import MIDNIGHT, Openness, Span, Timetable, plan
-from core.reasons import Reason, in_words, reasons_of, second_wording
+from core.reasons import Reason, reasons_of, second_wording
 from core.special_runs import Run, special_runs
 from core.words import Wording
 
@@ -89,7 +89,7 @@ def _special_row(run: Run, main: str) -> SpecialRow:
         hours=hours_in_words(run.plan.spans),
         services=", ".join(map(label_of, run.services)),
         reasons=reasons_of(run.plan, main),
-        other=second_wording(lambda: in_words(reasons_of(run.plan, main))),
+        other=second_wording(lambda: reasons_of(run.plan, main)),
     )
 
 

@@ -32,7 +32,7 @@ class Mark:
         """In one line of plain text, with everything that it says."""
         named = f"{self.service}: {self.text}" if self.service else str(self.text)
         said = f"{named} ({self.country})" if self.country else named
-        return f"{said}, {_('closed')}" if self.closes else said
+        return _("%(day)s, closed") % {"day": said} if self.closes else said
 
 
 def marks_between(timetable: Timetable, first: date, last: date, main: str) -> dict[date, tuple[Mark, ...]]:

@@ -53,7 +53,8 @@ def _open(here: datetime, until: datetime | None) -> str:
         return _("Open now, until midnight")
     clock = f"{until:%H:%M}"
     if days:
-        clock = f"{_('tomorrow') if days == 1 else day_date(until.date())}, {clock}"
+        day = _("tomorrow") if days == 1 else day_date(until.date())
+        clock = f"{day}, {clock}"
     return _("Open now, until %(time)s") % {"time": clock}
 
 

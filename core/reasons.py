@@ -48,14 +48,12 @@ def in_words(reasons: Iterable[Reason]) -> str:
     return ", ".join(map(str, reasons))
 
 
-def second_wording(make: Callable[[], str]) -> Wording | None:
-    """What ``make`` says in the first other language of the install that says it otherwise; None where none does."""
-    active, shown = translation.get_language(), make()
-    for code, _name in settings.LANGUAGES:
-        if code == active:
-            continue
+def second_wording(make: Callable[[], tuple[Reason, ...]]) -> Wording | None:
+    """The reasons in the first other language of the install that has words of its own for all; None without one."""
+    active = translation.get_language()
+    for code in (code for code, _name in settings.LANGUAGES if code != active):
         with translation.override(code):
-            text = make()
-        if text and text != shown:
-            return Wording(text, code)
+            found = make()
+        if found and not any(reason.text.lang for reason in found):
+            return Wording(in_words(found), code)
     return None

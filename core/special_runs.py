@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from core.openness import Plan, Timetable, special_days
+from core.openness import Plan, Timetable, plan, special_days
 
 ONE_DAY = timedelta(days=1)
 
@@ -16,7 +16,7 @@ ONE_DAY = timedelta(days=1)
 class Run:
     """Days of one cause and the same hours. Free days of the week may lie between them.
 
-    ``services`` are those concerned, "all" of them said as none.
+    ``services`` are those concerned; none where that, with what is closed on those days anyway, is the whole mission.
     """
 
     days: tuple[date, ...]
@@ -55,20 +55,26 @@ def special_runs(timetable: Timetable, first: date, last: date) -> tuple[Run, ..
             same = (run.days, cause_of(run.plan))
             known = found.get(same)
             found[same] = replace(known, services=(*known.services, service)) if known else run
-    every = timetable.services
-    whole = (replace(run, services=()) if run.services == every else run for run in found.values())
-    return tuple(sorted(whole, key=lambda run: (run.first, run.services)))
+    told = (replace(run, services=()) if _is_whole(timetable, run) else run for run in found.values())
+    return tuple(sorted(told, key=lambda run: (run.first, run.services)))
+
+
+def _is_whole(timetable: Timetable, run: Run) -> bool:
+    others = [service for service in timetable.services if service not in run.services]
+    if not run.is_closed:
+        return not others
+    return not any(plan(timetable, service, day).spans for service in others for day in run.days)
 
 
 def _joined(timetable: Timetable, service: str, days: Iterator[tuple[date, Plan]]) -> Iterator[Run]:
     begun: Run | None = None
-    for day, plan in days:
-        if begun and cause_of(begun.plan) == cause_of(plan) and _is_free(timetable, service, begun.last, day):
+    for day, found in days:
+        if begun and cause_of(begun.plan) == cause_of(found) and _is_free(timetable, service, begun.last, day):
             begun = replace(begun, days=(*begun.days, day))
             continue
         if begun:
             yield begun
-        begun = Run((day,), (service,), plan)
+        begun = Run((day,), (service,), found)
     if begun:
         yield begun
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.models import Page, Site
 
@@ -37,12 +38,12 @@ class SpecialDayViewSet(MissionOwnedViewSet):
     model = SpecialDay
     icon = "date"
     menu_label = gettext_lazy("Special days")
-    list_display = ("__str__", "get_service_display", "site")
+    list_display = ("__str__", Column("service", label=gettext_lazy("service"), accessor="get_service_display"))
     list_filter = ("kind", "service")
 
 
 class HoursGroup(ViewSetGroup):
-    menu_label = gettext_lazy("Open and closed")
+    menu_label = gettext_lazy("Hours")
     menu_icon = "time"
     menu_order = 330
     items = (SpecialDayViewSet("special_days", url_prefix="special-days"), HolidaysViewSet("holidays"))

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from core.dates import span_of_days
 from core.forms import MissionOwnedForm
@@ -58,7 +58,7 @@ class OpeningHours(models.Model):
     service = models.CharField(_("service"), max_length=20, choices=Service, default=Service.CHANCERY)
     weekday = models.PositiveSmallIntegerField(_("day"), choices=DAYS)
     opens = models.TimeField(_("opens"))
-    closes = models.TimeField(_("closes"), help_text=_("00:00 stands for midnight."))
+    closes = models.TimeField(_("closes"))
 
     panels: ClassVar = [
         FieldPanel("service"),
@@ -66,7 +66,7 @@ class OpeningHours(models.Model):
     ]
 
     class Meta:
-        ordering: ClassVar = ["weekday", "opens"]
+        ordering: ClassVar = ["service", "weekday", "opens"]
         verbose_name = _("opening time")
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -92,9 +92,7 @@ class SpecialDay(MissionOwned):
     WITH_HOURS: ClassVar = (Kind.HOURS, Kind.HOLIDAY_HOURS)
 
     first_day = models.DateField(_("day"))
-    last_day = models.DateField(
-        _("last day"), blank=True, help_text=_("The last of several days. Left empty for a single day.")
-    )
+    last_day = models.DateField(_("last day"), blank=True)
     kind = models.CharField(
         _("what holds"),
         max_length=20,
@@ -103,14 +101,14 @@ class SpecialDay(MissionOwned):
         help_text=_("Other hours over several days count on those on which the service is open in the week."),
     )
     opens = models.TimeField(_("opens"), null=True, blank=True)
-    closes = models.TimeField(_("closes"), null=True, blank=True, help_text=_("00:00 stands for midnight."))
+    closes = models.TimeField(_("closes"), null=True, blank=True)
     service = models.CharField(
         _("service"),
         max_length=20,
-        choices=Service,
+        choices=[("", _("The whole mission")), *Service.choices],
         blank=True,
         default="",
-        help_text=_("Left empty, this holds for the whole mission. A shorter time goes before a longer one."),
+        help_text=_("Of several special days the shorter time goes before the longer one."),
     )
     reason = LanguageTextsField(
         _("reason"), help_text=_("One line in each language, shown to visitors, for example: Day of mourning.")
@@ -119,9 +117,17 @@ class SpecialDay(MissionOwned):
 
     panels: ClassVar = [
         FieldPanel("site"),
-        FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")])],
+            heading=_("Days"),
+            help_text=_("For a single day the last one is left empty."),
+        ),
         FieldPanel("kind"),
-        FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")])],
+            heading=_("Other hours"),
+            help_text=_("Only where other hours hold. 00:00 stands for midnight as the end of the day."),
+        ),
         FieldPanel("service"),
         FieldPanel("reason"),
     ]

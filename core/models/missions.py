@@ -125,7 +125,12 @@ class MissionSettings(Worded, BaseSiteSetting, ClusterableModel):
         FieldPanel("social_links"),
     ]
     panels_hours: ClassVar = [
-        InlinePanel("hours", heading=_("Opening hours"), label=_("opening time")),
+        InlinePanel(
+            "hours",
+            heading=_("Opening hours"),
+            label=_("opening time"),
+            help_text=_("One row for each opening of a service on a day of the week. 00:00 stands for midnight."),
+        ),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("home_country"), FieldPanel("home_region")]),

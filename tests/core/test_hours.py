@@ -145,6 +145,13 @@ def test_coming_days_are_told_in_runs_with_the_reason_in_two_languages() -> None
     ]
 
 
+def test_what_closes_the_rest_closes_the_whole_mission_on_a_day_free_for_a_service() -> None:
+    consular = tuple(Opening("consular", day, time(9), time(12)) for day in (0, 1))
+    found = Timetable(ZONE, week((9, 17)) + consular, countries=(KZ,))
+    (row, *_rest) = coming_days(openness(found, datetime(2026, 12, 15, 12, tzinfo=ZONE)), "en", 1)
+    assert (row.days, row.services) == ("Wednesday, 16 December 2026", "")
+
+
 def test_words_that_are_missing_in_a_language_are_marked_with_theirs() -> None:
     day = date(2026, 11, 24)
     closed = Special(1, day, day, CLOSED, reason=(("en", "Building works"),))
