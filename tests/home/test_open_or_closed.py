@@ -45,7 +45,7 @@ def lines(page: str) -> list[str]:
 
 
 def states(page: str) -> list[str]:
-    return [" ".join(strip_tags(one).split()) for one in re.findall(r'<a class="open-state.*?</a>', page, re.S)]
+    return [strip_tags(one) for one in re.findall(r'<span class="open-words">.*?</span>', page)]
 
 
 def test_home_and_header_say_it_in_one_line(first: TestMission) -> None:
