@@ -27,6 +27,7 @@ RESERVED = frozenset(
         "feed.json",
         "feed.rss",
         "health",
+        "jump",
         "live",
         "manage",
         "media",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -15,17 +16,19 @@ from wagtail.blocks import PageChooserBlock
 from core.missions import current_site
 from core.preference import best_translations
 from events.cards import EventCard, event_card
-from events.models import EventPage
+from events.models import EventDate, EventPage
 
 
 def live_cards(keys: Iterable[UUID], request: HttpRequest, now: datetime) -> dict[UUID, EventCard]:
     """Cards by translation key of the events that strangers may read on the request's host, in one query.
 
-    An event that does not exist in the active language is shown in the mission's main one, else in any.
+    Each with its next date. An event that does not exist in the active language is shown in the mission's main one,
+    else in any.
     """
     pages = EventPage.objects.for_site(current_site(request)).published().filter(translation_key__in=list(keys))
-    found = best_translations(pages.for_cards().order_by("pk"), request)
-    return {key: event_card(page, request, now) for key, page in found.items()}
+    dates = {one.event: one for one in EventDate.objects.of(pages).next_of_each(now).for_cards()}
+    found = best_translations(sorted(dates, key=attrgetter("pk")), request)
+    return {key: event_card(dates[page], request, now) for key, page in found.items()}
 
 
 class Batch:

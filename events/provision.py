@@ -1,7 +1,8 @@
 """What the editors of a mission may do with the rows of this app."""
 
-from core.provision import Mission
+from core.provision import Mission, grant_rows
+from events.models import EventCategory, EventSeries
 
 
 def grant(mission: Mission) -> None:
-    """Grants nothing: events are pages, and the rights on pages come with the mission."""
+    grant_rows(mission.editors, EventCategory, EventSeries)

@@ -7,6 +7,7 @@ from core.models.hours import OpeningHours, Service, SpecialDay
 from core.models.limits import DayCount
 from core.models.media import MissionDocument, MissionImage, MissionRendition
 from core.models.missions import MissionSettings, MissionWords
+from core.models.named import Named
 from core.models.ownership import MissionOwned
 from core.models.pages import BasePage
 from core.models.pictures import Pictured
@@ -26,6 +27,7 @@ __all__ = [
     "MissionRendition",
     "MissionSettings",
     "MissionWords",
+    "Named",
     "OpeningHours",
     "Pictured",
     "ScheduledJob",

@@ -1,6 +1,18 @@
 """The models of the calendar."""
 
-from events.models.entries import CalendarEntry
+from events.models.entries import CalendarEntry, GoneEvent
+from events.models.occurrences import EventDate
 from events.models.pages import EventPage, EventsPage
+from events.models.taxonomy import EventCategory, EventCategoryWords, EventSeries, EventSeriesWords
 
-__all__ = ["CalendarEntry", "EventPage", "EventsPage"]
+__all__ = [
+    "CalendarEntry",
+    "EventCategory",
+    "EventCategoryWords",
+    "EventDate",
+    "EventPage",
+    "EventSeries",
+    "EventSeriesWords",
+    "EventsPage",
+    "GoneEvent",
+]

@@ -46,7 +46,7 @@ def make_events(
                     start_time=_time(entry.get("start")),
                     end_time=_time(entry.get("end")),
                     time_zone=entry.get("zone", zone),
-                    venue=entry["venue"],
+                    venue=words.get("venue", entry["venue"]),
                     **gallery.fields(entry, code),
                 )
                 key = page.translation_key

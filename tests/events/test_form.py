@@ -29,6 +29,17 @@ def typed(**changes):
             "summary": "",
             "contact": "",
             "description": streamfield([]),
+            "single_dates": streamfield([]),
+            "rule": "",
+            "state": "scheduled",
+            "state_date": "",
+            "state_reason": "",
+            "latitude": "",
+            "longitude": "",
+            "online_url": "",
+            "tickets_url": "",
+            "category": "",
+            "series": "",
             "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0},
             "seo_title": "",
             "search_description": "",
@@ -39,7 +50,9 @@ def typed(**changes):
 
 
 def add(client, calendar, **changes):
-    return client.post(f"/admin/pages/add/events/eventpage/{calendar.pk}/", typed(**changes))
+    several = {name: value for name, value in changes.items() if isinstance(value, list)}
+    single = {name: value for name, value in changes.items() if name not in several}
+    return client.post(f"/admin/pages/add/events/eventpage/{calendar.pk}/", {**typed(**single), **several})
 
 
 def refusal(response, field):
