@@ -64,8 +64,12 @@ def test_a_mission_without_hours_says_nothing_at_all(missions: Missions, first: 
 def test_a_closed_day_says_why(first: TestMission, clock: Any) -> None:
     clock.now = TUESDAY + timedelta(days=2)
     assert lines(html(first)) == ["Closed today: Thanksgiving Day (United States). Opens tomorrow at 09:00"]
-    page = html(first, "/kk/")
-    assert '<span lang="en">Thanksgiving Day</span> (Америка Құрама Штаттары)' in page
+
+
+def test_a_name_that_is_not_known_in_the_language_is_marked_with_its_own(first: TestMission, clock: Any) -> None:
+    set_hours(first, home_country="", host_country="DE")
+    clock.now = datetime(2025, 10, 3, 17, tzinfo=UTC)
+    assert '<span lang="en">German Unity Day</span> (Германия)' in html(first, "/kk/")
 
 
 def test_holidays_of_the_home_country_are_called_in_kazakh(first: TestMission, clock: Any) -> None:
