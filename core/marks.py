@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from core.dates import span_of_days
 from core.holidays import Holiday, holidays_on
 from core.hours import hours_in_words, label_of
 from core.language_texts import text_in
@@ -35,10 +37,29 @@ class Mark:
         return _("%(day)s, closed") % {"day": said} if self.closes else said
 
 
+@dataclass(frozen=True)
+class MarkRun:
+    """Days in a row with the same marks; ``days`` in words."""
+
+    days: str
+    marks: tuple[Mark, ...]
+
+
 def marks_between(timetable: Timetable, first: date, last: date, main: str) -> dict[date, tuple[Mark, ...]]:
     """The marks of each day that has any, from ``first`` to ``last``, without queries. Estimated dates are left out."""
     days = (first + count * ONE_DAY for count in range((last - first).days + 1))
     return {day: marks for day in days if (marks := _marks(timetable, day, main))}
+
+
+def mark_runs(marks: Mapping[date, tuple[Mark, ...]], first: date, last: date) -> tuple[MarkRun, ...]:
+    """The marks from ``first`` to ``last`` as a list: days that follow each other and are marked alike are one line."""
+    spans: list[tuple[date, date]] = []
+    for day in sorted(day for day in marks if first <= day <= last):
+        if spans and spans[-1][1] + ONE_DAY == day and marks[spans[-1][1]] == marks[day]:
+            spans[-1] = spans[-1][0], day
+        else:
+            spans.append((day, day))
+    return tuple(MarkRun(span_of_days(start, end), marks[start]) for start, end in spans)
 
 
 def _marks(timetable: Timetable, day: date, main: str) -> tuple[Mark, ...]:

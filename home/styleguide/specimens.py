@@ -77,6 +77,8 @@ CONTEXTS: dict[str, Callable[[Ground], Context | None]] = {
     "event_clocks": lambda g: _if(g.event, card=g.event),
     "month_small": lambda g: _if(g.month, **g.month),
     "month_large": lambda g: _if(g.month, **g.month),
+    "month_mark": lambda g: _if(g.marks, mark=g.marks and g.marks[0].marks[0]),
+    "month_marks": lambda g: _if(g.marks, marks=g.marks),
     "month_empty": lambda g: _if(g.empty_month, month=g.empty_month),
     "event_calendar_links": lambda g: g.calendar or None,
     "cover": lambda g: {"variant": 0, "size": 84, "alt": ""},

@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from core.holidays import Country
-from core.marks import Mark, marks_between
+from core.marks import Mark, mark_runs, marks_between
 from core.openness import CLOSED, HOURS, OPEN, Opening, Special, Timetable
 from core.words import Wording
 
@@ -101,3 +101,16 @@ def test_a_mark_is_in_the_language_of_the_page() -> None:
 
 def test_an_ordinary_month_has_none() -> None:
     assert marks_between(Timetable(ZONE, WEEK), date(2026, 11, 1), date(2026, 11, 30), "en") == {}
+
+
+def test_days_that_are_marked_alike_are_one_line_of_a_list() -> None:
+    first, last = date(2026, 3, 1), date(2026, 3, 31)
+    marks = marks_between(timetable(), date(2026, 2, 23), date(2026, 4, 5), "en")
+    runs = [(run.days, [str(mark) for mark in run.marks]) for run in mark_runs(marks, first, last)]
+    assert runs == [
+        ("8 March 2026", ["International Women's Day (Kazakhstan)"]),
+        ("9 March 2026", ["International Women's Day, day off (Kazakhstan), closed"]),
+        ("21 to 22 March 2026", ["Nauryz (Kazakhstan)"]),
+        ("23 March 2026", ["Nauryz (Kazakhstan), closed"]),
+        ("24 to 25 March 2026", ["Nauryz, day off (Kazakhstan), closed"]),
+    ]
