@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext_lazy
@@ -10,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page, Site
 
+from core import undelivered
 from core.addresses import is_reserved
 from core.choosers import contact_chooser
 from core.guard import is_first_page
@@ -34,6 +36,17 @@ class ContactViewSet(MissionOwnedViewSet):
 @hooks.register("register_admin_viewset")
 def register_contacts() -> list[Any]:
     return [ContactViewSet("contacts"), contact_chooser]
+
+
+@hooks.register("register_admin_urls")
+def register_undelivered() -> list[Any]:
+    return undelivered.urlpatterns
+
+
+@hooks.register("register_permissions")
+def register_mail_permission() -> Any:
+    """Who may look at mail that did not arrive."""
+    return Permission.objects.filter(content_type__app_label="core", codename="change_outboxmessage")
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -6,6 +6,7 @@ from core.models.heartbeats import Heartbeat
 from core.models.limits import DayCount
 from core.models.media import MissionDocument, MissionImage, MissionRendition
 from core.models.missions import MissionSettings, MissionWords, OpeningHours
+from core.models.outbox import OutboxMessage
 from core.models.ownership import MissionOwned
 from core.models.pages import BasePage
 from core.models.pictures import Pictured
@@ -26,6 +27,7 @@ __all__ = [
     "MissionSettings",
     "MissionWords",
     "OpeningHours",
+    "OutboxMessage",
     "Pictured",
     "ScheduledJob",
     "User",
