@@ -22,6 +22,7 @@ from core.words import Wording
 from events import dates, months
 from events.cards import EventCard, event_card, zone_place
 from events.months import Day, Span
+from events.reply_offer import offer_of
 from events.structured import event_thing
 
 if TYPE_CHECKING:
@@ -216,7 +217,9 @@ def past_context(request: HttpRequest, page: EventsPage, now: datetime) -> dict[
 
 
 def event_context(event: EventPage, request: HttpRequest, now: datetime) -> dict[str, Any]:
-    """``card``, ``figure``, ``ics_url``, ``contents`` of the description, other titles, ``share``, ``structured``."""
+    """``card``, ``figure``, ``ics_url``, ``contents`` of the description, other titles, ``share``, ``structured``,
+    ``offer`` to reply.
+    """
     if event.contact:
         prefetch_related_objects([event.contact], "words")
     bring_page_pictures(event.picture, event.description)
@@ -229,6 +232,7 @@ def event_context(event: EventPage, request: HttpRequest, now: datetime) -> dict
         "share": picture,
         "structured": [event_thing(event, card, picture.url if picture else "", request)],
         "ics_url": reverse("events:event", args=[event.slug]),
+        "offer": offer_of(event, request, now),
         "contents": headings_of(event.description),
         "other_titles": [title for title in titles if title.text != event.title],
     }

@@ -46,14 +46,14 @@ def event_response(request: HttpRequest, page: EventsPage, event: EventPage) -> 
     return _answer(request, body, entries[0].modified, f"{event.slug}.ics", as_attachment=True)
 
 
-def entries_of(events: Iterable[EventPage], request: HttpRequest) -> tuple[Entry, ...]:
-    """What other calendars are told of the events. Two queries."""
+def entries_of(events: Iterable[EventPage], request: HttpRequest | None) -> tuple[Entry, ...]:
+    """What other calendars are told of the events. Two queries. Letters are written without a request."""
     found = list(events)
     known = CalendarEntry.objects.by_key(event.translation_key for event in found)
     return tuple(_entry(event, known.get(event.translation_key), request) for event in found)
 
 
-def _entry(event: Any, known: CalendarEntry | None, request: HttpRequest) -> Entry:
+def _entry(event: Any, known: CalendarEntry | None, request: HttpRequest | None) -> Entry:
     changes = (event.last_published_at, event.first_published_at, known.changed_at if known else None)
     return Entry(
         uid=uid(event),

@@ -46,9 +46,12 @@ class EventQuerySet(MissionPageQuerySet):
         after = sorted((event for event in found if event.follows), key=attrgetter(*following.query.order_by))
         return inside, after
 
+    def taking_replies(self) -> Self:
+        return self.filter(takes_replies=True).select_related("locale")
+
     def for_cards(self) -> Self:
-        """All that a list shows of an event; the description is left behind."""
-        return self.select_related("locale").defer("description")
+        """All that a list shows of an event; the description and what guests are asked are left behind."""
+        return self.select_related("locale").defer("description", "questions")
 
 
 EventManager = PageManager.from_queryset(EventQuerySet)

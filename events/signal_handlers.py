@@ -1,14 +1,23 @@
-"""Parts events from a mission that they leave; connected in apps.py."""
+"""Parts events from a mission that they leave, and has their guest lists follow; connected in apps.py."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Page
 
-from core.missions import site_id_of
+from core.missions import site_id_of, site_of
 from core.references import owned_elsewhere
 from events.models import EventPage
+from events.replies import renew_books
+
+
+def renew_guest_lists(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """A published event may have other times, or more places, than its guests know."""
+    site = site_of(instance) if isinstance(instance, EventPage) else None
+    if isinstance(instance, EventPage) and site is not None:
+        renew_books(instance, site, timezone.now())
 
 
 def part_from_old_mission(sender: Any, instance: Page, **kwargs: Any) -> None:

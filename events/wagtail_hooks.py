@@ -1,9 +1,21 @@
 """Registration of the events admin."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.models import Permission
 from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from events import reply_admin_urls
+from events.models import EventPage
+from events.reply_admin import may_see
 from events.signal_handlers import shed_foreign_contacts
 
 
@@ -11,3 +23,34 @@ from events.signal_handlers import shed_foreign_contacts
 def part_copy_from_old_mission(request: HttpRequest, page: Page, new_page: Page) -> None:
     """A copy in another mission's tree leaves behind the old one's contact."""
     shed_foreign_contacts(new_page)
+
+
+@hooks.register("register_admin_urls")
+def register_guest_lists() -> list[URLResolver]:
+    return [path("guests/", include(reply_admin_urls))]
+
+
+@hooks.register("register_permissions")
+def register_reply_permissions() -> Any:
+    """Who may see guests, and who may enter, cancel and write to them, is decided by group."""
+    wanted = ("view_reply", "change_reply")
+    return Permission.objects.filter(content_type__app_label="events", codename__in=wanted)
+
+
+class GuestsItem(MenuItem):
+    """In the menu of those who may see guests."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_guests_item() -> MenuItem:
+    return GuestsItem(gettext_lazy("Guests"), reverse("guests:index"), name="guests", icon_name="group", order=220)
+
+
+@hooks.register("register_page_header_buttons")
+def lead_to_guests(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """From an event to who comes to it."""
+    if page.pk and page.specific_class is EventPage and may_see(user):
+        yield Button(_("Guests"), reverse("guests:guests", args=[page.pk]), icon_name="group", priority=12)

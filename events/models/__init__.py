@@ -2,5 +2,6 @@
 
 from events.models.entries import CalendarEntry
 from events.models.pages import EventPage, EventsPage
+from events.models.replies import Reply, ReplyBook
 
-__all__ = ["CalendarEntry", "EventPage", "EventsPage"]
+__all__ = ["CalendarEntry", "EventPage", "EventsPage", "Reply", "ReplyBook"]

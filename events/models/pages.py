@@ -24,6 +24,7 @@ from events.context import event_context, index_context
 from events.forms import EventPageForm
 from events.identity import fingerprint
 from events.models.entries import CalendarEntry
+from events.models.replying import REPLY_FACTS, TakesReplies
 from events.querysets import EventManager
 from events.social import event_face
 from events.times import FIRST_DAY, LAST_DAY, Moments, TypedTimes, moments
@@ -63,7 +64,7 @@ class EventsPage(BasePage):
         return {**context, **index_context(request, self, timezone.now())}
 
 
-class EventPage(Pictured, BasePage):
+class EventPage(TakesReplies, Pictured, BasePage):
     """One event in one language.
 
     ``starts_at`` and ``ends_at`` follow from the times as typed; whoever writes those by other ways than ``save``
@@ -122,7 +123,7 @@ class EventPage(Pictured, BasePage):
 
     objects = EventManager()
 
-    facts = (*TIME_FACTS, "contact")
+    facts = (*TIME_FACTS, "contact", *REPLY_FACTS)
     search_kind = _("Event")
     base_form_class = EventPageForm
     parent_page_types: ClassVar = ["events.EventsPage"]
@@ -143,6 +144,7 @@ class EventPage(Pictured, BasePage):
         Pictured.picture_panel,
         FieldPanel("description"),
         FieldPanel("contact"),
+        TakesReplies.replies_panel,
     ]
     search_fields: ClassVar = [
         *BasePage.search_fields,
