@@ -80,7 +80,8 @@ def letter_of(message: OutboxMessage) -> EmailMultiAlternatives:
 def _part(file: dict[str, str]) -> MIMEBase:
     """An attachment with its bytes as they are; Django would take a text apart and lose what its type says besides."""
     kind, *more = (word.strip() for word in file["type"].split(";"))
-    part = MIMEBase(*kind.split("/"), **dict(word.split("=") for word in more))
+    more_facts: Any = dict(word.split("=") for word in more)
+    part = MIMEBase(*kind.split("/"), **more_facts)
     part.set_payload(b64decode(file["content"]))
     encode_base64(part)
     name: Any = file["name"] if file["name"].isascii() else ("utf-8", "", file["name"])

@@ -33,7 +33,8 @@ def may_look(user: Any) -> bool:
 
 def troubled(user: Any, now: datetime) -> Any:
     """Messages of the user's missions that somebody has to look at, the latest first."""
-    return OutboxMessage.objects.for_user(user).troubled(now - PATIENCE).order_by("-made_at", "-pk")
+    own: Any = OutboxMessage.objects.for_user(user)
+    return own.troubled(now - PATIENCE).order_by("-made_at", "-pk")
 
 
 def reason(message: OutboxMessage) -> str:

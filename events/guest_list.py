@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.mailboxes import mailbox_of
@@ -76,9 +76,9 @@ def _answer(reply: Reply, key: str) -> str:
     return str(reply.answers.get(key, {}).get("answer", ""))
 
 
-def rows_of(guests: GuestList) -> Iterator[list[Any]]:
-    """The list as a table, its headings first."""
-    fields = [Reply._meta.get_field(name) for name in ("name", "email", "party", "state")]
+def rows_of(guests: GuestList, zone: tzinfo) -> Iterator[list[Any]]:
+    """The list as a table, its headings first; moments on the clock of ``zone``."""
+    fields: list[Any] = [Reply._meta.get_field(name) for name in ("name", "email", "party", "state")]
     yield [
         *(str(field.verbose_name) for field in fields),
         _("number on the waiting list"),
@@ -95,6 +95,6 @@ def rows_of(guests: GuestList) -> Iterator[list[Any]]:
             reply.get_state_display(),
             guest.number or "",
             reply.language,
-            date_format(reply.made_at, "Y-m-d H:i"),
+            f"{reply.made_at.astimezone(zone):%Y-%m-%d %H:%M}",
             *guest.answers,
         ]

@@ -107,7 +107,7 @@ def questions_of(stream: Any, language: str, main: str) -> list[Question]:
 
 def _question(block: Any, language: str, main: str) -> Question:
     value = block.value
-    options = ()
+    options: tuple[tuple[str, Wording, str], ...] = ()
     if block.block_type == "choice":
         children = value["choices"].bound_blocks
         options = tuple((one.id, one.value.worded(language, main), one.value["text"]) for one in children)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.models import Site
 
-from core.missions import mission_of_site, site_of, sites_for
+from core.missions import mission_of_site, site_of, sites_for, zone_of
 from core.pagination import paginate
 from core.spreadsheets import csv_file
 from events.dashboard import when
@@ -90,7 +90,7 @@ def at_desk(*, tends: bool = False) -> Any:
 
 
 def _desk(request: HttpRequest, pk: int) -> Desk:
-    event = get_object_or_404(EventPage.objects.select_related("locale"), pk=pk)
+    event: EventPage = get_object_or_404(EventPage.objects.select_related("locale"), pk=pk)
     site = site_of(event)
     if site is None or not sites_for(request.user).filter(pk=site.pk).exists():
         raise Http404
@@ -187,7 +187,7 @@ def door(request: HttpRequest, desk: Desk) -> HttpResponse:
 @at_desk()
 def export(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Everybody as CSV."""
-    return csv_file(f"guests-{desk.event.slug}.csv", rows_of(desk.guests))
+    return csv_file(f"guests-{desk.event.slug}.csv", rows_of(desk.guests, zone_of(mission_of_site(desk.site))))
 
 
 @at_desk(tends=True)

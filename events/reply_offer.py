@@ -40,7 +40,7 @@ def offer_of(event: EventPage, request: HttpRequest, now: datetime) -> Offer | N
     changes_at(request, occasion.closes_at if now < occasion.closes_at else occasion.ends_at)
     if now >= occasion.closes_at:
         return Offer("", "", closed_words(event, occasion, request, now))
-    standing = Standing.FREE
+    standing: str = Standing.FREE
     if event.places is not None:
         standing = standing_at(event, request, occasion)
     url = reverse("events:reply", args=[event.slug])

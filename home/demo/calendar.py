@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -47,9 +48,31 @@ def make_events(
                     end_time=_time(entry.get("end")),
                     time_zone=entry.get("zone", zone),
                     venue=entry["venue"],
+                    **_replies(entry.get("replies")),
                     **gallery.fields(entry, code),
                 )
                 key = page.translation_key
+
+
+def _replies(plan: dict[str, Any] | None) -> dict[str, Any]:
+    """What guests are offered and asked; nothing for an event without replies."""
+    if plan is None:
+        return {}
+    questions = [
+        {"type": kind, "value": {"text": words["en"], "translations": _translations(words), "required": False}}
+        for kind, words in plan.get("questions", {}).items()
+    ]
+    return {
+        "takes_replies": True,
+        "places": plan["places"],
+        "persons_per_reply": plan["persons"],
+        "closes_hours_before": plan["closes"],
+        "questions": json.dumps(questions),
+    }
+
+
+def _translations(words: dict[str, str]) -> list[dict[str, str]]:
+    return [{"language": code, "text": text} for code, text in words.items() if code != "en"]
 
 
 def _time(text: str | None) -> time | None:
