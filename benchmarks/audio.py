@@ -34,7 +34,7 @@ RATE = 44100
 FORMATS = {
     "mp3": ("mp3", "libmp3lame", "s16p", 128_000),
     "m4a": ("ipod", "aac", "fltp", 128_000),
-    "ogg": ("ogg", "libvorbis", "fltp", 128_000),
+    "ogg": ("ogg", "vorbis", "fltp", 128_000),
     "opus": ("ogg", "libopus", "s16", 96_000),
     "flac": ("flac", "flac", "s16", None),
     "wav": ("wav", "pcm_s16le", "s16", None),
@@ -58,7 +58,8 @@ def encoded(path: Path, kind: str, pcm: bytes) -> None:
     container, encoder, layout, bit_rate = FORMATS[kind]
     rate = 48000 if kind == "opus" else RATE
     with av.open(str(path), "w", format=container) as out:
-        stream: Any = out.add_stream(encoder, rate=rate, layout="stereo", format=layout)
+        # FFmpeg's own Vorbis encoder has to be asked twice.
+        stream: Any = out.add_stream(encoder, rate=rate, layout="stereo", format=layout, options={"strict": "-2"})
         if bit_rate:
             stream.bit_rate = bit_rate
         resampler = av.AudioResampler(layout, "stereo", rate, frame_size=stream.frame_size or 4096)

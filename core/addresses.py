@@ -26,6 +26,7 @@ RESERVED = frozenset(
         "feed.json",
         "feed.rss",
         "health",
+        "jump",
         "live",
         "manage",
         "media",

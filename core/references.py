@@ -6,7 +6,7 @@ Choosers only offer what is one's own; this is the check behind them, for whatev
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -60,3 +60,20 @@ def model_at(instance: Model, content_path: str) -> type[Model] | None:
         if found_path == content_path:
             return ContentType.objects.get_for_id(type_id).model_class()
     return None
+
+
+def foreign_keys(page: Any, names: Iterable[str]) -> list[str]:
+    """The fields of a page, of those named, that lead to another mission's row."""
+    site_id = site_id_of(page)
+    return [name for name in names if owned_elsewhere(getattr(page, name), site_id)]
+
+
+def empty_fields(page: Any, names: Iterable[str]) -> None:
+    """Empties fields of a page and of its latest draft."""
+    gone = dict.fromkeys(names)
+    for name in gone:
+        setattr(page, name, None)
+    page.save(clean=False)
+    if page.latest_revision:
+        page.latest_revision.content.update(gone)
+        page.latest_revision.save(update_fields=["content"])

@@ -73,3 +73,10 @@ class MissionOwnedViewSet(ModelViewSet):
             return view(request, *args, pk=pk, **kwargs)
 
         return guarded
+
+
+class NamedViewSet(MissionOwnedViewSet):
+    """Admin of what pages are sorted by."""
+
+    list_display = ("__str__", "slug")
+    search_fields = ("slug", "words__name")

@@ -15,17 +15,20 @@ from wagtail.blocks import PageChooserBlock
 from core.missions import current_site
 from core.preference import best_translations
 from events.cards import EventCard, event_card
-from events.models import EventPage
+from events.models import EventDate, EventPage
 
 
 def live_cards(keys: Iterable[UUID], request: HttpRequest, now: datetime) -> dict[UUID, EventCard]:
-    """Cards by translation key of the events that strangers may read on the request's host, in one query.
+    """Cards by translation key of the events that strangers may read on the request's host, in two queries.
 
-    An event that does not exist in the active language is shown in the mission's main one, else in any.
+    Each with its next date. An event that does not exist in the active language is shown in the mission's main one,
+    else in any.
     """
     pages = EventPage.objects.for_site(current_site(request)).published().filter(translation_key__in=list(keys))
     found = best_translations(pages.for_cards().order_by("pk"), request)
-    return {key: event_card(page, request, now) for key, page in found.items()}
+    dates = EventDate.objects.filter(event__in=[page.pk for page in found.values()]).next_of_each(now)
+    by_page = {one.event_id: one for one in dates.for_cards()}
+    return {key: event_card(by_page[page.pk], request, now) for key, page in found.items() if page.pk in by_page}
 
 
 class Batch:

@@ -1,4 +1,4 @@
-"""What a list, a month, the home page or a mail shows of one event."""
+"""What a list, a month, the home page or a mail shows of one date of an event."""
 
 from __future__ import annotations
 
@@ -10,16 +10,20 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from core.freshness import changes_at, mission_time
+from core.language_texts import text_in
 from core.missions import mission_of
 from core.words import Wording
 from events import dates
+from events.occurrences import Kind
+from events.states import is_off, state_word
 from events.times import usable_zone
 
 if TYPE_CHECKING:
     from core.models import MissionSettings
-    from events.models import EventPage
+    from events.models import EventDate, EventPage
 
 
 @dataclass(frozen=True)
@@ -42,11 +46,12 @@ class Clock:
 
 @dataclass(frozen=True)
 class EventCard:
-    """An event in the active language. ``lang`` marks the title when it is in another one.
+    """One date of an event in the active language. ``lang`` marks the title when it is in another one.
 
-    ``first_day`` and ``last_day`` are the event's own local dates; ``numeral``, ``weekday``, ``month`` and ``days`` say
+    ``first_day`` and ``last_day`` are the date's own local days; ``numeral``, ``weekday``, ``month`` and ``days`` say
     them in words; ``month_near`` leaves out the current year. ``clock`` is the event's own zone, ``mission_clock`` the
-    mission's, None where both show the same.
+    mission's, None where both show the same. ``state`` is a word ("Cancelled", "Moved") or "", ``is_off`` says that
+    nobody comes then, ``note`` what there is to say of this date, ``moved_from`` the day on which it was to be.
     """
 
     key: str
@@ -67,6 +72,10 @@ class EventCard:
     days: str
     clock: Clock
     mission_clock: Clock | None
+    state: str
+    is_off: bool
+    note: Wording | None
+    moved_from: str
 
     @property
     def is_one_day(self) -> bool:
@@ -84,26 +93,24 @@ class EventCard:
 
     @property
     def name(self) -> str:
-        """What a link to the event is called where its day alone is seen: with its full date."""
-        parts = (self.title, self.clock.days, self.clock.hours)
+        """What a link to the event is called where its day alone is seen: with its full date and its state."""
+        parts = (self.title, self.state, self.clock.days, self.clock.hours)
         return ", ".join(part for part in parts if part)
 
 
-def event_card(event: EventPage, request: HttpRequest, now: datetime) -> EventCard:
-    """The card of ``event`` as seen at ``now``. Costs no query for an event that came with ``for_cards()``."""
-    mission = mission_of(request)
-    typed = event.typed()
+def event_card(one: EventDate, request: HttpRequest, now: datetime) -> EventCard:
+    """The card of a date as seen at ``now``. Costs no query for a date that came with ``for_cards()``."""
+    mission, event, typed = mission_of(request), one.event, one.typed()
     first, last = typed.start_date, max(typed.start_date, typed.end_date)
     own, mission_zone = usable_zone(typed.zone), usable_zone(mission.time_zone)
-    clock = own_clock(event, mission)
-    is_over = event.moments().end <= now
+    is_over = one.is_over(now)
     if not is_over:
-        changes_at(request, event.moments().end)
+        changes_at(request, one.ends_at)
     return EventCard(
-        key=f"event-{event.pk}",
+        key=f"event-{event.pk}" if event.is_single else f"event-{event.pk}-{one.original:%Y%m%d}",
         title=event.title,
         lang=_foreign(event),
-        url=event.get_url(request) or "",
+        url=date_url(event, one.original, request),
         summary=event.summary,
         venue=event.venue,
         address=event.address,
@@ -116,14 +123,42 @@ def event_card(event: EventPage, request: HttpRequest, now: datetime) -> EventCa
         month=dates.month_title(first.year, first.month),
         month_near=_near(first, mission_time(request, now).year),
         days=dates.span_of_days(first, last),
-        clock=clock,
-        mission_clock=None if _reads_the_same(event, own, mission_zone) else _clock(event, mission_zone, mission),
+        clock=_clock(one, own, mission),
+        mission_clock=None if _reads_the_same(one, own, mission_zone) else _clock(one, mission_zone, mission),
+        state=state_of(one),
+        is_off=one.is_cancelled or is_off(event.state),
+        note=_note(one, mission),
+        moved_from=dates.day_date(one.original) if one.kind == Kind.MOVED and one.original != first else "",
     )
 
 
+def date_url(event: EventPage, original: date, request: HttpRequest) -> str:
+    """The page of the event; where it has several dates, opened on this one."""
+    address = event.get_url(request) or ""
+    return address if event.is_single else f"{address}?date={original.isoformat()}"
+
+
+def state_of(one: EventDate) -> str:
+    """The word for what became of a date: the event's own state first, then what was done to this date."""
+    if word := state_word(one.event.state):
+        return word
+    return {Kind.CANCELLED: _("Cancelled"), Kind.MOVED: _("Moved")}.get(Kind(one.kind), "") if one.kind else ""
+
+
+def _note(one: EventDate, mission: MissionSettings) -> Wording | None:
+    """The note on a date in the active language, else in the mission's main one, in which "" stands for itself."""
+    texts = {code or mission.main_language: text for code, text in one.note.items()}
+    return text_in(texts, mission.main_language)
+
+
 def own_clock(event: EventPage, mission: MissionSettings) -> Clock:
-    """The hours of an event in its own zone."""
-    return _clock(event, usable_zone(event.typed().zone), mission)
+    """The hours of the first date of an event in its own zone; also of a page that was not saved."""
+    return clock_of(event.first_date(), mission)
+
+
+def clock_of(one: EventDate, mission: MissionSettings) -> Clock:
+    """The hours of a date in the event's own zone."""
+    return _clock(one, usable_zone(one.typed().zone), mission)
 
 
 def _near(day: date, year: int) -> str:
@@ -136,20 +171,19 @@ def _foreign(event: EventPage) -> str:
     return "" if code == (get_language() or settings.LANGUAGE_CODE) else code
 
 
-def _reads_the_same(event: EventPage, own: ZoneInfo, mission_zone: ZoneInfo) -> bool:
+def _reads_the_same(one: EventDate, own: ZoneInfo, mission_zone: ZoneInfo) -> bool:
     """Whether clocks of both zones show the same during the event. All-day events have no hours to compare."""
-    if event.all_day:
+    if own.key == mission_zone.key or one.event.all_day:
         return True
-    known = event.moments()
     return all(
         moment.astimezone(own).utcoffset() == moment.astimezone(mission_zone).utcoffset()
-        for moment in (known.start, known.end)
+        for moment in (one.starts_at, one.ends_at)
     )
 
 
-def _clock(event: EventPage, zone: ZoneInfo, mission: MissionSettings) -> Clock:
-    typed, known = event.typed(), event.moments()
-    start, end = known.start.astimezone(zone), known.end.astimezone(zone)
+def _clock(one: EventDate, zone: ZoneInfo, mission: MissionSettings) -> Clock:
+    typed = one.typed()
+    start, end = one.starts_at.astimezone(zone), one.ends_at.astimezone(zone)
     last_typed = max(typed.start_date, typed.end_date)
     if typed.all_day:
         first_day, last_day, hours = typed.start_date, last_typed, ""

@@ -1,238 +1,184 @@
-"""What the pages of the calendar show: a month as table and agenda, what comes next, what is over, one event."""
+"""What the pages of the calendar show beside its months: the lists, and one event."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max, Min, prefetch_related_objects
-from django.http import HttpRequest
+from django.db.models import Min, prefetch_related_objects
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.blocks import headings_of
 from core.freshness import changes_at, mission_time
-from core.missions import mission_of
+from core.missions import current_site, mission_of
 from core.pagination import paginate
 from core.pictures import EVENT, bring_page_pictures, page_figure
 from core.social import share_picture
 from core.words import Wording
-from events import dates, months
-from events.cards import EventCard, event_card, zone_place
-from events.months import Day, Span
-from events.reply_offer import offer_of
+from events import dates
+from events.cards import EventCard, event_card
+from events.links import calendar_links, event_links
+from events.models.occurrences import EventDate
+from events.models.taxonomy import EventCategory, EventSeries, Sorted
+from events.month_pages import month_choices, month_context
+from events.querysets import DateQuerySet
+from events.reply_offer import offer_at
+from events.states import State
 from events.structured import event_thing
 
 if TYPE_CHECKING:
     from events.models import EventPage, EventsPage
 
-UPCOMING = 6  # events that the list of coming ones shows
-PAST_PER_PAGE = 20
-
-
-@dataclass(frozen=True)
-class MonthLink:
-    """A link to a month. ``follow`` is False where no event lies that far, so that crawlers do not walk on for ever."""
-
-    title: str
-    name: str
-    year: int
-    url: str
-    follow: bool = True
-
-
-@dataclass(frozen=True)
-class Steps:
-    """Where to go from a month; None where the calendar ends."""
-
-    previous: MonthLink | None
-    today: MonthLink
-    following: MonthLink | None
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A day of the table: the grid's day, its full date in words, and where its events are listed."""
-
-    day: Day[EventCard]
-    label: str
-    url: str
-    more_url: str
-
-    @property
-    def classes(self) -> str:
-        """Class names of the cell."""
-        facts = {
-            "is-outside": not self.day.in_month,
-            "has-event": bool(self.day.items),
-            "is-today": self.day.is_today,
-        }
-        return " ".join(name for name, holds in facts.items() if holds)
-
-    @property
-    def titles(self) -> str:
-        return ", ".join(card.title for card in self.day.items)
-
-
-@dataclass(frozen=True)
-class AgendaPart:
-    """One list of the agenda: "Coming", "Earlier this month", or all of another month."""
-
-    title: str
-    cards: tuple[EventCard, ...]
-
-
-@dataclass(frozen=True)
-class Month:
-    """A month for both tables and the agenda. ``next_month`` is told when this one is empty: the next with events."""
-
-    title: str
-    url: str
-    is_current: bool
-    weekdays: tuple[dates.Weekday, ...]
-    weeks: tuple[tuple[Cell, ...], ...]
-    agenda: tuple[AgendaPart, ...]
-    steps: Steps
-    zone_place: Wording
-    is_empty: bool
-    next_month: MonthLink | None
-
-
-def month_url(year: int, month: int) -> str:
-    return reverse("events:month", args=[f"{year:04d}", f"{month:02d}"])
-
-
-def month_context(
-    request: HttpRequest, page: EventsPage, year: int, month: int, now: datetime, *, reach: bool = True
-) -> dict[str, Any]:
-    """``month`` (a Month) and ``upcoming`` (cards of what has not ended, soonest first) for ``page`` at ``now``.
-
-    Two queries, however many events there are; the month must be one that the calendar has. Without ``reach``
-    one: it is not looked up how far the events reach, and crawlers are not led on to the neighbouring months.
-    """
-    events = page.events()
-    here = mission_time(request, now)
-    first, last = date(year, month, 1), months.last_day(year, month)
-    shown = months.shown_days(year, month, dates.week_start())
-    is_current = (year, month) == (here.year, here.month)
-    following = events.upcoming(now) if is_current else events.starting_after(last)
-    inside, after = events.with_next(shown[0], shown[-1], following[:UPCOMING])
-    cards = [event_card(event, request, now) for event in inside]
-    coming = [event_card(event, request, now) for event in after]
-    own = [card for card in cards if card.first_day <= last and card.last_day >= first]
-    base = (page.get_url(request) or "") if is_current else month_url(year, month)
-    made = Month(
-        title=dates.month_title(year, month),
-        url=base,
-        is_current=is_current,
-        weekdays=dates.weekdays(),
-        weeks=_weeks(year, month, cards, here.date(), base),
-        agenda=_current_agenda(own, coming) if is_current else _agenda_of(_("Events of the month"), own),
-        steps=_steps(page, request, (year, month), (here.year, here.month), events if reach else None),
-        zone_place=zone_place(mission_of(request)),
-        is_empty=not own,
-        next_month=_month_of(coming[0]) if coming and not own else None,
-    )
-    return {"month": made, "upcoming": coming if is_current else []}
-
-
-def _weeks(year: int, month: int, cards: list[EventCard], today: date, base: str) -> tuple[tuple[Cell, ...], ...]:
-    spans = [Span(card.first_day, card.last_day, card) for card in cards]
-    grid = months.month_grid(year, month, spans, today=today, week_start=dates.week_start())
-    return tuple(tuple(_cell(day, base) for day in week) for week in grid.weeks)
-
-
-def _cell(day: Day[EventCard], base: str) -> Cell:
-    outside = not day.in_month and months.is_month(day.date.year, day.date.month)
-    listed_at = month_url(day.date.year, day.date.month) if outside else base
-    return Cell(
-        day=day,
-        label=dates.full_date(day.date),
-        url=f"{listed_at}#{day.items[0].key}" if day.items else "",
-        more_url=f"{listed_at}#{day.hidden[0].key}" if day.hidden else "",
-    )
-
-
-def _month_of(card: EventCard) -> MonthLink:
-    at = card.first_day.year, card.first_day.month
-    return _month_link(at)
-
-
-def _month_link(at: tuple[int, int], *, follow: bool = True) -> MonthLink:
-    return MonthLink(dates.month_title(*at), dates.month_name(*at), at[0], month_url(*at), follow)
-
-
-def _current_agenda(own: list[EventCard], coming: list[EventCard]) -> tuple[AgendaPart, ...]:
-    """What has not ended, this month and beyond; then what has ended of this month."""
-    ahead = {card.key: card for card in [*(card for card in own if not card.is_over), *coming]}
-    earlier = [card for card in own if card.is_over]
-    return *_agenda_of(_("Coming"), ahead.values()), *_agenda_of(_("Earlier this month"), earlier)
-
-
-def _agenda_of(title: str, cards: Iterable[EventCard]) -> tuple[AgendaPart, ...]:
-    found = tuple(cards)
-    return (AgendaPart(title, found),) if found else ()
-
-
-def _steps(
-    page: EventsPage, request: HttpRequest, shown: tuple[int, int], current: tuple[int, int], events: Any | None
-) -> Steps:
-    """The links to the neighbours and to the current month; without ``events`` only the current one is followed."""
-    known = events.aggregate(first=Min("start_date"), last=Max("end_date")) if events is not None else {}
-    reached = [current, *((day.year, day.month) for day in known.values() if day)]
-
-    def link(by: int) -> MonthLink | None:
-        at = months.neighbour(*shown, by)
-        if at is None:
-            return None
-        return _month_link(at, follow=min(reached) <= at <= max(reached))
-
-    today = MonthLink(dates.month_title(*current), _("Today"), current[0], page.get_url(request) or "")
-    return Steps(link(-1), today, link(1))
+PER_PAGE = 20
+COMING_LIMIT = 100  # coming dates in the list of a category or series; the months hold all
+COMING_DATES = 12  # so many further dates an event's page lists before it folds the others
+FOLDED = 60
+KINDS: dict[str, type[Sorted]] = {"series": EventSeries, "category": EventCategory}
 
 
 def index_context(request: HttpRequest, page: EventsPage, now: datetime) -> dict[str, Any]:
     """The calendar as it opens: the current month on the mission's clock."""
     here = mission_time(request, now)
-    return {**month_context(request, page, here.year, here.month, now), **calendar_links(request)}
+    return {**month_context(request, page, here.year, here.month, now), **page_links(request)}
 
 
-def calendar_links(request: HttpRequest) -> dict[str, Any]:
-    """``calendar_url`` (one file with everything), ``webcal_url`` (the same, to subscribe to) and ``past_url``."""
-    calendar_url = reverse("events:calendar")
+def page_links(request: HttpRequest) -> dict[str, Any]:
+    """``keep`` (the calendar's own addresses), ``past_url``, ``search_url``, ``sorts`` (the lists), ``months``."""
     return {
-        "calendar_url": calendar_url,
-        "webcal_url": f"webcal://{request.get_host()}{calendar_url}",
+        "keep": calendar_links(request, reverse("events:calendar")),
         "past_url": reverse("events:past"),
+        "search_url": reverse("search:search"),
+        "sorts": lists_of(request),
+        **month_choices(),
     }
+
+
+def lists_of(request: HttpRequest) -> list[tuple[Wording, str]]:
+    """Name and address of each series, then of each category, of the mission. Two queries, and two for their words."""
+    site, main = current_site(request), mission_of(request).main_language
+    things = [thing for kind in KINDS.values() for thing in kind.objects.for_site(site).with_words()]
+    return [(thing.word("name", main=main), thing.url) for thing in things]
 
 
 def past_context(request: HttpRequest, page: EventsPage, now: datetime) -> dict[str, Any]:
     """``cards`` and ``pages`` (of the paginator) of what is over, the latest first."""
-    pages = paginate(request, page.events().past(now), PAST_PER_PAGE)
-    changes_at(request, page.events().upcoming(now).aggregate(next=Min("ends_at"))["next"])
-    return {"cards": [event_card(event, request, now) for event in pages], "pages": pages, **calendar_links(request)}
+    pages = paginate(request, page.dates().past(now).for_cards(), PER_PAGE)
+    changes_at(request, page.dates().upcoming(now).order_by().aggregate(next=Min("ends_at"))["next"])
+    return {"cards": [event_card(one, request, now) for one in pages], "pages": pages, **page_links(request)}
+
+
+def sorted_context(request: HttpRequest, page: EventsPage, kind: str, slug: str, now: datetime) -> dict[str, Any]:
+    """The list of a category or series: ``title``, ``introduction``, ``coming`` cards, and ``cards`` of what is over.
+
+    Http404 where the mission has no such one.
+    """
+    thing = sorting(request, kind, slug)
+    main = mission_of(request).main_language
+    own: DateQuerySet = page.dates().filter(**{f"event__{kind}": thing})
+    coming = [event_card(one, request, now) for one in own.upcoming(now).for_cards()[:COMING_LIMIT]]
+    pages = paginate(request, own.past(now).for_cards(), PER_PAGE)
+    return {
+        "title": thing.word("name", main=main),
+        "introduction": thing.word("introduction", main=main) if kind == "series" else Wording("", ""),
+        "coming": coming if pages.number == 1 else [],
+        "cards": [event_card(one, request, now) for one in pages],
+        "pages": pages,
+        "keep": calendar_links(request, reverse(f"events:{kind}_calendar", args=[slug])),
+    }
+
+
+def sorting(request: HttpRequest, kind: str, slug: str) -> Any:
+    """The category or series of the request's mission with that slug, with its words; Http404 where there is none."""
+    thing = KINDS[kind].objects.for_site(current_site(request)).with_words().filter(slug=slug).first()
+    if thing is None:
+        raise Http404(_("There is no such list of events."))
+    return thing
+
+
+def dates_of(event: EventPage) -> list[EventDate]:
+    """All dates of an event as they follow from the page in memory, an editor's preview too. Costs no query."""
+    return [EventDate.of(event, one) for one in event.all_dates()]
+
+
+def chosen_date(request: HttpRequest, every: list[EventDate], now: datetime) -> EventDate:
+    """The date that ``?date=`` asks for, else the next that takes place, else the latest; Http404 for none of them."""
+    asked = request.GET.get("date", "")
+    if asked:
+        found = next((one for one in every if one.original.isoformat() == asked), None)
+        if found is None:
+            raise Http404(_("The event does not take place on that day."))
+        return found
+    ahead = [one for one in every if not one.is_over(now)]
+    return next((one for one in ahead if not one.is_cancelled), ahead[0] if ahead else every[-1])
 
 
 def event_context(event: EventPage, request: HttpRequest, now: datetime) -> dict[str, Any]:
-    """``card``, ``figure``, ``ics_url``, ``contents`` of the description, other titles, ``share``, ``structured``,
-    ``offer`` to reply.
-    """
+    """``card`` of the shown date, ``state``, ``offer`` to reply, ``further`` dates, ``links``, and all else."""
     if event.contact:
         prefetch_related_objects([event.contact], "words")
     bring_page_pictures(event.picture, event.description)
-    others = event.published_translations(request).exclude(locale=event.locale_id).select_related("locale")
-    titles = [Wording(other.title, other.locale.language_code) for other in others.order_by("locale_id")]
-    card, picture = event_card(event, request, now), share_picture(event)
+    every = dates_of(event)
+    shown = chosen_date(request, every, now)
+    card, picture = event_card(shown, request, now), share_picture(event)
     return {
         "card": card,
+        "state": state_banner(event),
+        "further": further_dates(every, shown, request, now),
+        "sorts": sorts_of(event, request),
         "figure": page_figure(event, EVENT, eager=True),
         "share": picture,
         "structured": [event_thing(event, card, picture.url if picture else "", request)],
-        "ics_url": reverse("events:event", args=[event.slug]),
-        "offer": offer_of(event, request, now),
+        "links": event_links(event, shown, request),
+        "offer": offer_at(event, shown.original, request, now),
         "contents": headings_of(event.description),
-        "other_titles": [title for title in titles if title.text != event.title],
+        "other_titles": _other_titles(event, request),
     }
+
+
+def _other_titles(event: EventPage, request: HttpRequest) -> list[Wording]:
+    others = event.published_translations(request).exclude(locale=event.locale_id).select_related("locale")
+    titles = [Wording(other.title, other.locale.language_code) for other in others.order_by("locale_id")]
+    return [title for title in titles if title.text != event.title]
+
+
+def state_banner(event: EventPage) -> dict[str, str] | None:
+    """``word``, ``day`` and ``reason`` of what became of the event; None where it is as planned."""
+    if event.state == State.SCHEDULED:
+        return None
+    day = dates.day_date(event.state_date) if event.state_date else ""
+    return {"kind": event.state, "word": str(State(event.state).label), "day": day, "reason": event.state_reason}
+
+
+@dataclass(frozen=True)
+class Further:
+    """The other dates of an event: ``coming``, ``later`` (folded), ``past`` (folded, the latest first).
+
+    ``unlisted`` counts those that are in none of the three.
+    """
+
+    coming: list[EventCard]
+    later: list[EventCard]
+    past: list[EventCard]
+    unlisted: int
+
+
+def further_dates(every: list[EventDate], shown: EventDate, request: HttpRequest, now: datetime) -> Further:
+    """The other dates of an event, at most so many that the page stays small."""
+    others = [one for one in every if one.original != shown.original]
+    ahead = [one for one in others if not one.is_over(now)]
+    over = [one for one in reversed(others) if one.is_over(now)]
+    coming = [event_card(one, request, now) for one in ahead[:FOLDED]]
+    past = [event_card(one, request, now) for one in over[:FOLDED]]
+    unlisted = len(others) - len(coming) - len(past)
+    return Further(coming[:COMING_DATES], coming[COMING_DATES:], past, unlisted)
+
+
+def sorts_of(event: EventPage, request: HttpRequest) -> list[tuple[Wording, str]]:
+    """Name and address of the category and series of an event."""
+    things = [thing for thing in (event.series, event.category) if thing]
+    prefetch_related_objects(things, "words")
+    main = mission_of(request).main_language
+    return [(thing.word("name", main=main), thing.url) for thing in things]

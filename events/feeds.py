@@ -3,69 +3,159 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max
+from django.conf import settings
+from django.db.models import Max, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
+from django.utils.translation import get_language
 from wagtail.models import PageLogEntry
 
-from core.missions import mission_of
-from events.ical import CalendarFile, Entry, calendar
+from core.freshness import changes_at
+from core.language_texts import text_in
+from core.missions import current_site, mission_of
+from core.models import MissionSettings
+from events.ical import CalendarFile, Entry, Gone, Override, calendar
 from events.identity import uid
-from events.models.entries import CalendarEntry
+from events.models.entries import CalendarEntry, GoneEvent
+from events.occurrences import Kind, Occurrence, on_day
+from events.states import State, is_off, state_word
+from events.times import TypedTimes
 
 if TYPE_CHECKING:
     from events.models import EventPage, EventsPage
 
+
+@dataclass(frozen=True)
+class Narrowed:
+    """A category or series whose events a file holds: the field of the event, the row, its name."""
+
+    kind: str
+    thing: Any
+    title: str
+
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def calendar_response(request: HttpRequest, page: EventsPage) -> HttpResponse:
-    """All published events of ``page``, soonest first, in a constant number of queries."""
+def calendar_response(request: HttpRequest, page: EventsPage, narrowed: Narrowed | None = None) -> HttpResponse:
+    """The published events of ``page``, soonest first, and for a while what is gone; a constant number of queries.
+
+    ``narrowed`` leaves those of one category or series.
+    """
+    lookup = {narrowed.kind: narrowed.thing} if narrowed else {}
+    title = narrowed.title if narrowed else page.title
     head = CalendarFile(
-        name=f"{mission_of(request).mission_name} · {page.title}",
+        name=f"{mission_of(request).mission_name} · {title}",
         url=page.get_full_url(request) or "",
         source=request.build_absolute_uri(request.path),
     )
-    entries = entries_of(page.events().order_by("starts_at", "pk"), request)
-    # Only the log knows of events that are gone.
+    gone = gone_events(request, lookup, timezone.now())
+    entries = entries_of(page.events().filter(**lookup).order_by("starts_at", "pk"), mission_of(request), request)
+    modified = max([EPOCH, *(one.modified for one in gone), *(entry.modified for entry in entries)])
+    # Only the log knows of events that went longer ago, or into another mission.
     logged = PageLogEntry.objects.aggregate(last=Max("timestamp"))["last"] or EPOCH
-    modified = max([logged, *(entry.modified for entry in entries)])
-    return _answer(request, calendar(head, entries), modified, "calendar.ics", as_attachment=False)
+    return _answer(request, calendar(head, entries, gone), max(logged, modified), "calendar.ics", as_attachment=False)
 
 
 def event_response(request: HttpRequest, page: EventsPage, event: EventPage) -> HttpResponse:
     """One event, to be saved or opened."""
-    head = CalendarFile(name=event.title, url=page.get_full_url(request) or "")
-    entries = entries_of([event], request)
-    body = calendar(head, entries)
-    return _answer(request, body, entries[0].modified, f"{event.slug}.ics", as_attachment=True)
+    [entry] = entries_of([event], mission_of(request), request)
+    return _answer(request, event_file(page, entry, request), entry.modified, f"{event.slug}.ics", as_attachment=True)
 
 
-def entries_of(events: Iterable[EventPage], request: HttpRequest | None) -> tuple[Entry, ...]:
-    """What other calendars are told of the events. Two queries. Letters are written without a request."""
+def event_file(page: EventsPage, entry: Entry, request: HttpRequest) -> bytes:
+    return calendar(CalendarFile(name=entry.title, url=page.get_full_url(request) or ""), (entry,))
+
+
+def gone_events(request: HttpRequest, lookup: dict[str, Any], now: datetime) -> tuple[Gone, ...]:
+    """What left the calendar of the active language in the last days. Two queries."""
+    since = now - timedelta(days=settings.EVENT_GONE_DAYS)
+    rows = GoneEvent.objects.filter(site=current_site(request), language=get_language(), gone_at__gt=since, **lookup)
+    found = list(rows.order_by("gone_at", "pk"))
+    if found:
+        changes_at(request, found[0].gone_at + timedelta(days=settings.EVENT_GONE_DAYS))
+    known = CalendarEntry.objects.by_key(row.translation_key for row in found)
+    return tuple(
+        Gone(
+            uid(row.translation_key),
+            known[row.translation_key].sequence if row.translation_key in known else 1,
+            row.gone_at.replace(microsecond=0),
+            row.start_date,
+            row.start_time,
+            row.time_zone,
+        )
+        for row in found
+    )
+
+
+def entries_of(events: Iterable[EventPage], mission: MissionSettings, request: HttpRequest | None) -> tuple[Entry, ...]:
+    """What other calendars are told of the events. Two queries, and two for the names of what they are sorted by.
+
+    Letters are written without a request.
+    """
     found = list(events)
     known = CalendarEntry.objects.by_key(event.translation_key for event in found)
-    return tuple(_entry(event, known.get(event.translation_key), request) for event in found)
+    prefetch_related_objects(found, "category__words", "series__words", "contact")
+    return tuple(_entry(event, known.get(event.translation_key), mission, request) for event in found)
 
 
-def _entry(event: Any, known: CalendarEntry | None, request: HttpRequest | None) -> Entry:
+def _entry(
+    event: EventPage, known: CalendarEntry | None, mission: MissionSettings, request: HttpRequest | None
+) -> Entry:
     changes = (event.last_published_at, event.first_published_at, known.changed_at if known else None)
+    plan, every = event.plan(), event.all_dates()
+    excluded = tuple(one.original for one in every if one.kind is Kind.CANCELLED)
+    off = is_off(event.state) or len(excluded) == len(every)
     return Entry(
-        uid=uid(event),
+        uid=uid(event.translation_key),
         sequence=known.sequence if known else 0,
         modified=max((moment for moment in changes if moment), default=EPOCH).replace(microsecond=0),
-        times=event.typed(),
+        times=plan.times,
         title=event.title,
-        description=event.summary,
-        location=", ".join(part for part in (event.venue, event.address) if part),
+        description="\n\n".join(part for part in (_state_line(event), event.summary) if part),
+        location=event.online_url if event.state == State.ONLINE else event.location,
         url=event.get_full_url(request) or "",
         language=event.locale.language_code,
+        rule=plan.rule,
+        last_day=max(one.times.end_date for one in every),
+        excluded=() if off else excluded,
+        added=tuple(one for one in every if one.kind is Kind.ADDED),
+        overrides=() if off else tuple(_overrides(every, plan.times, mission)),
+        is_off=off,
+        categories=tuple(
+            thing.word("name", main=mission.main_language).text for thing in (event.category, event.series) if thing
+        ),
+        organizer=_organizer(event, mission),
+        place=(float(event.latitude), float(event.longitude))
+        if event.latitude is not None and event.longitude is not None
+        else None,
     )
+
+
+def _overrides(every: list[Occurrence], times: TypedTimes, mission: MissionSettings) -> Iterator[Override]:
+    """Moved dates, those with a note, and added ones that differ from the others in more than their start."""
+    for one in every:
+        note = text_in({code or mission.main_language: text for code, text in one.note}, mission.main_language)
+        text = note.text if note else ""
+        usual = replace(on_day(times, one.times.start_date), start_time=one.times.start_time)
+        if one.kind in {Kind.MOVED, Kind.NOTE} or (one.kind is Kind.ADDED and (text or usual != one.times)):
+            yield Override(one, text)
+
+
+def _state_line(event: EventPage) -> str:
+    return ". ".join(part.rstrip(".") for part in (state_word(event.state), event.state_reason) if part)
+
+
+def _organizer(event: EventPage, mission: MissionSettings) -> tuple[str, str]:
+    """Name and address of whom guests turn to: the contact's, else the mission's."""
+    return str(mission.mission_name), (event.contact.email if event.contact else "") or mission.email
 
 
 def _answer(request: HttpRequest, body: bytes, modified: datetime, name: str, *, as_attachment: bool) -> HttpResponse:

@@ -14,6 +14,12 @@ from wagtail.models import Site
 from core.forms import BasePageForm
 from core.missions import mission_of_site
 from core.zones import zone_names
+from events.occurrences import Plan
+from events.plans import BadChange, check_plan, preview_of, times_in
+from events.recurrence import RuleError, parse_rule
+from events.recurrence_fields import RecurrenceField
+from events.single_dates import changes_of
+from events.states import State
 from events.times import FIRST_DAY, LAST_DAY, MIDNIGHT, exists, to_utc, usable_zone
 
 if TYPE_CHECKING:
@@ -43,6 +49,8 @@ class EventPageForm(BasePageForm):
         self.holds_facts = self.instance.is_source()
         if "time_zone" in self.fields:
             self._offer_zones()
+        if "rule" in self.fields:
+            self._offer_recurrence()
 
     def _offer_zones(self) -> None:
         site = Site.objects.filter(pk=self.site_id).first()
@@ -51,6 +59,14 @@ class EventPageForm(BasePageForm):
             self.initial["time_zone"] = own
         first = [own, self.instance.time_zone or own, "UTC"]
         self.fields["time_zone"].widget = forms.Select(choices=zone_choices(first))
+
+    def _offer_recurrence(self) -> None:
+        plain = self.fields["rule"]
+        self.fields["rule"] = RecurrenceField(
+            label=plain.label, help_text=plain.help_text, required=False, max_length=500, disabled=plain.disabled
+        )
+        if self.instance.pk and self.instance.rule:
+            self.fields["rule"].widget.preview = preview_of(self.instance.plan())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -61,7 +77,34 @@ class EventPageForm(BasePageForm):
             days = [day for day in (data.get("start_date"), data.get("end_date")) if day]
             if all(FIRST_DAY <= day <= LAST_DAY for day in days):
                 self._check_times(data)
+                if not self.errors:
+                    self._check_dates(data)
+        if self.holds_facts:
+            self._check_state(data)
         return data
+
+    def _check_state(self, data: dict[str, Any]) -> None:
+        """A state that has changed has changed today, unless the editor says otherwise."""
+        if "state" in self.changed_data and "state_date" not in self.changed_data:
+            data["state_date"] = None
+        if (data.get("latitude") is None) != (data.get("longitude") is None):
+            name = "latitude" if data.get("latitude") is None else "longitude"
+            if name not in self.errors:
+                self.add_error(name, _("Latitude and longitude belong together. Fill in both, or none."))
+        if data.get("state") == State.ONLINE and not data.get("online_url") and "online_url" not in self.errors:
+            self.add_error("online_url", _("Say where the event takes place online."))
+
+    def _check_dates(self, data: dict[str, Any]) -> None:
+        """Refuses a rule that cannot be followed, and changes of days that it does not have."""
+        if self.is_deferred_validation or not data.get("start_date"):
+            return
+        changes = changes_of(data.get("single_dates") or ())
+        try:
+            check_plan(Plan(times_in(data), parse_rule(data["rule"]) if data.get("rule") else None, changes))
+        except RuleError as error:
+            self.add_error("rule", str(error))
+        except BadChange as error:
+            self.add_error("single_dates", str(error))
 
     def _check_times(self, data: dict[str, Any]) -> None:
         if not data.get("start_date"):

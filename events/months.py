@@ -111,8 +111,11 @@ def _week(days: list[date], spans: Sequence[Span[Item]], month: int, today: date
 
 
 def _lanes(monday: date, spans: Sequence[Span[Item]]) -> list[int]:
-    """The lane of each span in the week: the lowest that is free on all its days. Long spans choose first."""
-    free_from: list[date] = []
+    """The lane of each span in the week: the lowest that is free on all its days, LANES where none is.
+
+    Long spans choose first.
+    """
+    free_from = [monday] * LANES
     lanes = [0] * len(spans)
 
     def rank(index: int) -> tuple[date, int, int]:
@@ -122,10 +125,9 @@ def _lanes(monday: date, spans: Sequence[Span[Item]]) -> list[int]:
     for index in sorted(range(len(spans)), key=rank):
         span = spans[index]
         start = max(span.first, monday)
-        lane = next((lane for lane, day in enumerate(free_from) if day <= start), len(free_from))
-        if lane == len(free_from):
-            free_from.append(start)
-        free_from[lane] = span.last + timedelta(days=1)
+        lane = next((lane for lane, day in enumerate(free_from) if day <= start), LANES)
+        if lane < LANES:
+            free_from[lane] = span.last + timedelta(days=1)
         lanes[index] = lane
     return lanes
 

@@ -116,7 +116,8 @@ def _question(block: Any, language: str, main: str) -> Question:
 
 def field_for(question: Question) -> forms.Field:
     """The field of the form that asks the question."""
-    common: dict[str, Any] = {"label": question.wording.text, "required": question.required}
+    hint = "" if question.required else _("May stay empty.")
+    common: dict[str, Any] = {"label": question.wording.text, "required": question.required, "help_text": hint}
     missing = {"required": _("Please answer: %(question)s") % {"question": question.wording.text}}
     if question.kind in {"yes", "choice"}:
         choices = [(key, wording.text) for key, wording, _label in question.options]

@@ -18,9 +18,9 @@ from core.mailboxes import mailbox_of
 from core.missions import mission_of_site
 from core.outbox import post
 from events import reply_letters as letters
-from events.identity import fingerprint
 from events.models import EventPage, Reply, ReplyBook
-from events.occasions import Occasion, occasion_of
+from events.occasions import Occasion, occasion_of, told_of
+from events.states import State as EventState
 
 State, Standing = Reply.State, ReplyBook.Standing
 
@@ -53,8 +53,10 @@ def take_reply(event: EventPage, occasion: Occasion, site: Site, wish: Wish, now
 
     A second reply of one mailbox changes nothing; its letter says so. What is entered by hand may come late.
     """
-    if now >= (occasion.ends_at if wish.by_hand else occasion.closes_at):
+    if occasion.is_off or now >= (occasion.ends_at if wish.by_hand else occasion.closes_at):
         return Outcome.CLOSED
+    if event.state == EventState.SOLD_OUT and not wish.by_hand:
+        return Outcome.FULL
     with transaction.atomic():
         book = hold(site, occasion)
         state = state_for(event, book, wish.party)
@@ -118,9 +120,10 @@ def move_up(event: EventPage, book: ReplyBook, now: datetime) -> None:
     """Gives free places to who waits, strictly in order, and notes what visitors see. The book must be held.
 
     A party for which there is not enough room yet is waited for; one larger than the whole event is passed over.
-    Once the event has begun, or while it is not published, nobody moves.
+    Once the event has begun, and while it is not published or does not take place, nobody moves.
     """
-    if event.live and now < book.starts_at:
+    occasion = occasion_of(event, book.day)
+    if event.live and occasion is not None and not occasion.is_off and now < occasion.starts_at:
         free = None if event.places is None else event.places - book.replies.confirmed().persons()
         for reply in book.replies.waiting().select_related("site", "book"):
             if event.places is not None and free is not None:
@@ -194,7 +197,7 @@ def _promote(reply: Reply, now: datetime) -> None:
 def _tell(kind: letters.Kind, reply: Reply, event: EventPage, now: datetime, **words: Any) -> None:
     if reply.email:
         post(letters.letter(kind, reply, event, now, **words), now)
-    reply.told = fingerprint(event)
+    reply.told = told_of(event, reply.book.day)
     reply.save(update_fields=["told"])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -21,13 +20,13 @@ from wagtail.models import Site
 from core.missions import mission_of_site, site_of, sites_for, zone_of
 from core.pagination import paginate
 from core.spreadsheets import csv_file
-from events.dashboard import when
 from events.guest_list import GuestList, guest_list, rows_of
 from events.models import EventPage, Reply, ReplyBook
-from events.occasions import Occasion, occasion_of
+from events.occasions import Occasion
 from events.questions import Question, questions_of
 from events.replies import Outcome, Wish, cancel, give_place, take_reply
 from events.reply_books import listed_books
+from events.reply_days import days_of, list_query, occasion_on_list, when_words
 from events.reply_forms import HandReplyForm, NoticeForm, answers_of
 from events.reply_letters import CALLED_OFF, CHANGED
 from events.reply_notices import Notice, guests_of, sample_letter, tell_guests, uninformed
@@ -58,11 +57,16 @@ class Desk:
 
     @property
     def query(self) -> str:
-        return f"?date={self.occasion.day.isoformat()}" if self.occasion.day else ""
+        return list_query(self.event, self.occasion.day)
 
     @property
     def when(self) -> str:
-        return when(self.event, mission_of_site(self.site))
+        return when_words(self.event, self.occasion, mission_of_site(self.site))
+
+    @property
+    def days(self) -> list[tuple[str, str, bool]]:
+        """Words, query and whether it is this one, of each guest list that the event has or may have."""
+        return days_of(self.event, self.site, self.occasion.day, timezone.now())
 
 
 def may_see(user: Any) -> bool:
@@ -94,18 +98,9 @@ def _desk(request: HttpRequest, pk: int) -> Desk:
     site = site_of(event)
     if site is None or not sites_for(request.user).filter(pk=site.pk).exists():
         raise Http404
-    occasion = occasion_of(event, _day(request.GET.get("date", "")))
-    if occasion is None:
-        raise Http404
+    occasion = occasion_on_list(event, site, request.GET.get("date", ""), timezone.now())
     book = ReplyBook.objects.of(site, event.translation_key).on(occasion.day).select_related("site").first()
     return Desk(event, site, occasion, book)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise Http404 from error
 
 
 @require_safe
@@ -132,7 +127,8 @@ def guests(request: HttpRequest, desk: Desk) -> HttpResponse:
     elif request.method == "POST":
         raise PermissionDenied
     context = {"desk": desk, "guests": desk.guests, "form": form, "tends": form is not None}
-    context["uninformed"] = uninformed(desk.site, desk.event, timezone.now())
+    context["days"] = desk.days
+    context["uninformed"] = uninformed(desk.event, desk.book, timezone.now()) if desk.book else 0
     return render(request, "events/admin/guests.html", context)
 
 
@@ -193,18 +189,23 @@ def export(request: HttpRequest, desk: Desk) -> HttpResponse:
 @at_desk(tends=True)
 def tell(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Shows the letter that all guests would get; pressing the button under it sends it."""
-    now = timezone.now()
-    form = NoticeForm(request.POST or request.GET or None, initial={"kind": "changed"})
+    now, book = timezone.now(), desk.book
+    if book is None:
+        messages.warning(request, _("Nobody has replied yet, so there is nobody to tell."))
+        return _back(desk)
+    likely = CALLED_OFF if desk.occasion.is_off else CHANGED
+    asked = request.POST if request.method == "POST" else request.GET
+    form = NoticeForm(asked if "kind" in asked else None, initial={"kind": likely.name})
     letter = None
     if form.is_bound and form.is_valid():
         notice = Notice(KINDS[form.cleaned_data["kind"]], form.cleaned_data["note"])
         if request.method == "POST":
-            count = tell_guests(desk.site, desk.event, notice, now)
+            count = tell_guests(desk.event, book, notice, now)
             told = ngettext("%(count)d letter is on its way.", "%(count)d letters are on their way.", count)
             messages.success(request, told % {"count": count})
             return _back(desk)
-        letter = sample_letter(desk.site, desk.event, notice, now)
-    count = guests_of(desk.site, desk.event, now).count()
+        letter = sample_letter(desk.event, book, notice, now)
+    count = guests_of(book, now).count()
     return render(request, "events/admin/tell.html", {"desk": desk, "form": form, "letter": letter, "count": count})
 
 

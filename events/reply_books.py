@@ -12,15 +12,15 @@ from django.db.models import Count, Q, Sum
 
 from core.missions import site_id_of
 from core.models import MissionSettings
-from events.identity import fingerprint
 from events.models import EventPage, Reply, ReplyBook
+from events.occasions import told_of
 
 
 @dataclass(frozen=True)
 class BookLine:
     """A guest list in a list of them. ``event`` is None where its page is gone.
 
-    ``uninformed`` is how many guests were last told other times than the event has now.
+    ``uninformed`` is how many guests were last told something else than holds now.
     """
 
     book: ReplyBook
@@ -54,7 +54,7 @@ def listed_books(books: Sequence[ReplyBook], now: datetime) -> list[BookLine]:
 def _line(
     book: ReplyBook, event: EventPage | None, mission: MissionSettings, groups: list[dict[str, Any]], now: datetime
 ) -> BookLine:
-    today = fingerprint(event) if event and book.ends_at > now else None
+    today = told_of(event, book.day) if event and book.ends_at > now else None
     return BookLine(
         book=book,
         event=event,

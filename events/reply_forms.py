@@ -81,9 +81,10 @@ class ReplyForm(GuardedForm):
         return normalise(self.cleaned_data["email"])
 
     @property
-    def asked(self) -> list[forms.BoundField]:
-        """The fields that a guest sees."""
-        return [self[name] for name in self.fields if name not in GUARD]
+    def asked(self) -> list[tuple[forms.BoundField, str]]:
+        """The fields that a guest sees, each with the language of its words, "" for that of the page."""
+        languages = {question.field_name: question.wording.lang for question in self.questions}
+        return [(self[name], languages.get(name, "")) for name in self.fields if name not in GUARD]
 
     @property
     def party(self) -> int:

@@ -18,15 +18,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.delivery import one_line, sender
-from core.missions import mission_of_site
+from core.missions import mission_of_site, site_of
+from core.models import MissionSettings
 from core.outbox import Draft, File
 from core.signing import sign
-from events.cards import own_clock
+from events.cards import clock_of
 from events.feeds import entries_of
-from events.ical import CalendarFile, calendar
-from events.models import EventPage, Reply
+from events.ical import CalendarFile, Override, calendar, calendar_of_date
+from events.models import EventDate, EventPage, Reply
+from events.occasions import Occasion, occasion_of
 from events.reply_links import MANAGE
 
+MOST_DATES = 10  # so many dates of a whole series a letter lists
 CALENDAR = "text/calendar; method=PUBLISH; charset=utf-8"
 
 
@@ -115,10 +118,11 @@ CALLED_OFF = Kind("called-off", lambda: _("The event does not take place"), _cal
 def letter(kind: Kind, reply: Reply, event: EventPage, now: datetime, *, purpose: str = "", note: str = "") -> Draft:
     """The letter to the guest, ready for the outbox; ``purpose`` tells letters of one kind to one guest apart."""
     site, mission = reply.site, mission_of_site(reply.site)
+    occasion = occasion_of(event, reply.book.day)
     with translation.override(reply.language):
         name = one_line(str(mission.mission_name) or str(site))
         context = {
-            **_about(reply, event, now),
+            **_about(reply, event, occasion, now),
             "mission_name": name,
             "sentences": kind.sentences(Facts(reply.party, number_of(reply), note)),
         }
@@ -133,7 +137,7 @@ def letter(kind: Kind, reply: Reply, event: EventPage, now: datetime, *, purpose
             subject=one_line(f"{kind.subject()}: {event.title}"),
             text=render_to_string("events/letters/reply.txt", context),
             html=render_to_string("events/letters/reply.html", context),
-            files=[calendar_file(event)] if kind.has_file else [],
+            files=[calendar_file(event, occasion)] if kind.has_file and occasion else [],
             expires=reply.book.ends_at if reply.book.ends_at > now else None,
         )
 
@@ -151,23 +155,39 @@ def manage_address(reply: Reply, now: datetime) -> str:
     return f"{reply.site.root_url}{reverse('events:manage', args=[token])}"
 
 
-def calendar_file(event: EventPage) -> File:
-    """The event for the guest's calendar, under the identifier that it has in the feed."""
-    head = CalendarFile(name=event.title, url=event.full_url or "")
-    return File(f"{event.slug}.ics", CALENDAR, calendar(head, entries_of([event], None)))
+def address_of(event: EventPage, occasion: Occasion | None) -> str:
+    """The page of the event, opened on the guest's date."""
+    day = occasion.day if occasion else None
+    return f"{event.full_url}?date={day.isoformat()}" if day else str(event.full_url)
 
 
-def _about(reply: Reply, event: EventPage, now: datetime) -> dict[str, Any]:
-    own = event.locale.language_code
+def calendar_file(event: EventPage, occasion: Occasion) -> File:
+    """The event, or the one date of it, for the guest's calendar, under the identifier that it has in the feed."""
+    site = site_of(event)
+    mission = mission_of_site(site) if site else MissionSettings()
+    head = CalendarFile(name=event.title, url=event.full_url or "", method="PUBLISH")
+    [entry] = entries_of([event], mission, None)
+    if occasion.day is None:
+        made = calendar(head, (entry,))
+    else:
+        made = calendar_of_date(head, entry, Override(occasion.dates[0], ""))
+    return File(f"{event.slug}.ics", CALENDAR, made)
+
+
+def _about(reply: Reply, event: EventPage, occasion: Occasion | None, now: datetime) -> dict[str, Any]:
+    """What every letter says of the event and of the guest's own way to the reply."""
+    own, mission = event.locale.language_code, mission_of_site(reply.site)
+    dates = [EventDate.of(event, one) for one in (occasion.dates if occasion else ())]
     return {
         "language": reply.language,
         "site_url": reply.site.root_url,
         "title": event.title,
         "title_lang": "" if own == reply.language else own,
-        "clock": own_clock(event, mission_of_site(reply.site)),
+        "clocks": [clock_of(one, mission) for one in dates[:MOST_DATES]],
+        "more_dates": max(0, len(dates) - MOST_DATES),
         "venue": event.venue,
         "address": event.address,
-        "event_url": event.full_url if event.live else "",
+        "event_url": address_of(event, occasion) if event.live else "",
         "manage_url": "" if reply.is_cancelled else manage_address(reply, now),
         "days": settings.RSVP_KEPT_DAYS,
     }

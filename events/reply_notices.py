@@ -10,13 +10,12 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
-from wagtail.models import Site
 
 from core.missions import mission_of_site
 from core.outbox import Draft, forget, post
 from events import reply_letters as letters
-from events.identity import fingerprint
 from events.models import EventPage, Reply, ReplyBook
+from events.occasions import occasion_of, told_of
 from events.replies import event_of
 
 NOBODY: dict[str, Any] = {"name": "", "email": "", "mailbox": "", "answers": {}, "consent": "", "language": ""}
@@ -30,43 +29,41 @@ class Notice:
     note: str = ""
 
     def letter_to(self, reply: Reply, event: EventPage, now: datetime) -> Draft:
-        said = hashlib.sha256(f"{fingerprint(event)} {self.note}".encode()).hexdigest()[:32]
+        said = hashlib.sha256(f"{told_of(event, reply.book.day)} {self.note}".encode()).hexdigest()[:32]
         return letters.letter(self.kind, reply, event, now, purpose=said, note=self.note)
 
 
-def guests_of(site: Site, event: EventPage, now: datetime) -> Any:
-    """Everybody with a place or a number for what has not ended, and whom a letter reaches."""
-    books = ReplyBook.objects.of(site, event.translation_key).filter(ends_at__gt=now)
-    return Reply.objects.coming().filter(book__in=books).exclude(email="").select_related("book", "site")
+def guests_of(book: ReplyBook, now: datetime) -> Any:
+    """Everybody with a place or a number whom a letter reaches; nobody once it is over."""
+    ahead = Reply.objects.coming().filter(book=book, book__ends_at__gt=now)
+    return ahead.exclude(email="").select_related("book", "site")
 
 
-def tell_guests(site: Site, event: EventPage, notice: Notice, now: datetime) -> int:
-    """Writes the notice to every guest, each in the own language; returns how many letters that makes.
+def tell_guests(event: EventPage, book: ReplyBook, notice: Notice, now: datetime) -> int:
+    """Writes the notice to every guest of the book, each in the own language; returns how many letters that makes.
 
     Pressed twice, nobody gets it twice.
     """
     count = 0
     with transaction.atomic():
-        for reply in guests_of(site, event, now).order_by("pk"):
-            own = event_of(site, event.translation_key, reply.language) or event
+        for reply in guests_of(book, now).order_by("pk"):
+            own = event_of(book.site, event.translation_key, reply.language) or event
             count += post(notice.letter_to(reply, own, now), now)
-            reply.told = fingerprint(own)
+            reply.told = told_of(own, book.day)
             reply.save(update_fields=["told"])
     return count
 
 
-def sample_letter(site: Site, event: EventPage, notice: Notice, now: datetime) -> Draft:
+def sample_letter(event: EventPage, book: ReplyBook, notice: Notice, now: datetime) -> Draft:
     """The letter as a guest of one person who reads the main language would get it; its link leads nowhere."""
-    known = event.moments()
-    book = ReplyBook(site=site, translation_key=event.translation_key, starts_at=known.start, ends_at=known.end)
-    main = mission_of_site(site).main_language
-    reply = Reply(site=site, book=book, language=main, state=Reply.State.CONFIRMED)
-    return notice.letter_to(reply, event_of(site, event.translation_key, main) or event, now)
+    main = mission_of_site(book.site).main_language
+    reply = Reply(site=book.site, book=book, language=main, state=Reply.State.CONFIRMED)
+    return notice.letter_to(reply, event_of(book.site, event.translation_key, main) or event, now)
 
 
-def uninformed(site: Site, event: EventPage, now: datetime) -> int:
-    """How many guests were last told other times than the event has now."""
-    return int(guests_of(site, event, now).exclude(told=fingerprint(event)).count())
+def uninformed(event: EventPage, book: ReplyBook, now: datetime) -> int:
+    """How many guests were last told something else than holds now."""
+    return int(guests_of(book, now).exclude(told=told_of(event, book.day)).count())
 
 
 def remind(now: datetime) -> int:
@@ -87,7 +84,8 @@ def _remind(pk: int, now: datetime) -> bool:
     with transaction.atomic():
         reply = Reply.objects.select_for_update(of=("self",)).select_related("book", "site").get(pk=pk)
         event = event_of(reply.site, reply.book.translation_key, reply.language)
-        if not reply.is_confirmed or event is None or not event.live:
+        occasion = occasion_of(event, reply.book.day) if event is not None and event.live else None
+        if not reply.is_confirmed or event is None or occasion is None or occasion.is_off:
             return False
         purpose = f"{reply.book.starts_at:%Y%m%dT%H%M}"
         made = post(letters.letter(letters.REMINDER, reply, event, now, purpose=purpose), now)

@@ -14,7 +14,8 @@ from core.dates import moment_words
 from core.freshness import changes_at
 from core.missions import current_site, local_now, mission_of
 from events.models.replies import ReplyBook
-from events.occasions import Occasion, occasion_of
+from events.occasions import Occasion, asks_by_date, occasion_of
+from events.states import State
 
 if TYPE_CHECKING:
     from events.models import EventPage
@@ -29,21 +30,24 @@ class Offer:
     url: str
     words: str
     line: str
-    day: date | None = None
 
 
-def offer_of(event: EventPage, request: HttpRequest, now: datetime) -> Offer | None:
-    """What guests are offered; None for an event that takes no replies or is over. One query at most."""
-    occasion = occasion_of(event) if event.takes_replies else None
-    if occasion is None or occasion.ends_at <= now:
+def offer_at(event: EventPage, day: date, request: HttpRequest, now: datetime) -> Offer | None:
+    """What guests are offered on the page of an event that shows the date of that name. One query at most."""
+    if not event.takes_replies:
+        return None
+    return offer_of(event, occasion_of(event, day if asks_by_date(event) else None), request, now)
+
+
+def offer_of(event: EventPage, occasion: Occasion | None, request: HttpRequest, now: datetime) -> Offer | None:
+    """What guests are offered; None for what is over or does not take place."""
+    if occasion is None or occasion.is_off or occasion.ends_at <= now:
         return None
     changes_at(request, occasion.closes_at if now < occasion.closes_at else occasion.ends_at)
     if now >= occasion.closes_at:
         return Offer("", "", closed_words(event, occasion, request, now))
-    standing: str = Standing.FREE
-    if event.places is not None:
-        standing = standing_at(event, request, occasion)
-    url = reverse("events:reply", args=[event.slug])
+    standing = standing_at(event, request, occasion)
+    url = reply_address(event, occasion)
     if standing == Standing.FULL:
         return Offer("", "", _("All places are taken."))
     if standing == Standing.WAITING:
@@ -51,8 +55,18 @@ def offer_of(event: EventPage, request: HttpRequest, now: datetime) -> Offer | N
     return Offer(url, _("Reply"), "" if event.places is None else _("Places are left."))
 
 
+def reply_address(event: EventPage, occasion: Occasion) -> str:
+    """The form by which guests reply, in the active language."""
+    address = reverse("events:reply", args=[event.slug])
+    return f"{address}?date={occasion.day.isoformat()}" if occasion.day else address
+
+
 def standing_at(event: EventPage, request: HttpRequest, occasion: Occasion) -> str:
     """What the book of the occasion says; before the first reply places are left."""
+    if event.state == State.SOLD_OUT:
+        return Standing.FULL
+    if event.places is None:
+        return Standing.FREE
     books = ReplyBook.objects.of(current_site(request), event.translation_key).on(occasion.day)
     return str(books.values_list("standing", flat=True).first() or Standing.FREE)
 

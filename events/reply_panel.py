@@ -14,6 +14,7 @@ from core.dates import moment_words
 from core.missions import local_now
 from events.models import ReplyBook
 from events.reply_books import BookLine, listed_books
+from events.reply_days import list_query
 
 SHOWN = 8
 
@@ -34,12 +35,12 @@ class ListedBook:
 
 def listed(line: BookLine, now: datetime) -> ListedBook:
     """A guest list in words, its start on the mission's clock."""
-    event, day = line.event, line.book.day
-    url = reverse("guests:guests", args=[event.pk]) if event else ""
+    event = line.event
+    url = reverse("guests:guests", args=[event.pk]) + list_query(event, line.book.day) if event else ""
     return ListedBook(
         title=event.get_admin_display_title() if event else _("An event that was deleted"),
         lang=event.locale.language_code if event else "",
-        url=f"{url}?date={day.isoformat()}" if url and day else url,
+        url=url,
         when=moment_words(local_now(line.mission, line.book.starts_at), now),
         mission=str(line.mission),
         persons=line.persons,
@@ -50,8 +51,8 @@ def listed(line: BookLine, now: datetime) -> ListedBook:
 
 def uninformed_words(count: int) -> str:
     return ngettext(
-        "The times have changed, and %(count)d guest does not know it yet.",
-        "The times have changed, and %(count)d guests do not know it yet.",
+        "Something has changed, and %(count)d guest does not know it yet.",
+        "Something has changed, and %(count)d guests do not know it yet.",
         count,
     ) % {"count": count}
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from core.clients import household_of
+from core.dates import full_date
 from core.indexes import index_for
 from core.languages import bring_alternatives
 from core.limits import take
@@ -22,8 +24,9 @@ from core.missions import current_site, mission_of
 from core.personal import personal
 from core.signing import BadLink
 from events.cards import event_card
-from events.models import EventPage, EventsPage
-from events.occasions import Occasion, occasion_of
+from events.models import EventDate, EventPage, EventsPage
+from events.occasions import Occasion, occasion_asked, occasion_of
+from events.occurrences import Kind
 from events.questions import questions_of
 from events.replies import Wish, cancel, event_of, take_reply
 from events.reply_forms import ReplyForm
@@ -31,6 +34,7 @@ from events.reply_letters import number_of
 from events.reply_links import Erased, reply_to_manage
 from events.reply_offer import offer_of
 
+OTHERS = 12  # so many other dates are offered beside the form
 HOUR, CLIENT, MAILBOX = "events.reply.hour", "events.reply.client", "events.reply.mailbox"
 STATUS = {"TAKEN": 200, "CLOSED": 409, "FULL": 409, "TOO_MANY": 429}
 
@@ -40,13 +44,13 @@ def reply(request: HttpRequest, slug: str) -> HttpResponse:
     """The form; a post of it replies."""
     index = index_for(request, EventsPage)
     event = EventPage.objects.child_of(index).published().taking_replies().filter(slug=slug).first()
-    occasion = occasion_of(event) if event else None
+    now = timezone.now()
+    occasion = occasion_asked(event, day_in(request.GET.get("date", "")), now) if event else None
     if event is None or occasion is None:
         raise Http404(_("There is no event here that takes replies."))
     request.shown_page = event  # type: ignore[attr-defined]  # read by core.languages and core.navigation
     bring_alternatives(request)
-    now = timezone.now()
-    offer = offer_of(event, request, now)
+    offer = offer_of(event, occasion, request, now)
     form, answer = None, ""
     if offer is None or not offer.url:
         answer = "CLOSED" if offer is None or now >= occasion.closes_at else "FULL"
@@ -56,7 +60,7 @@ def reply(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         form = _form(request, event, now)
     status = STATUS[answer] if answer and request.method == "POST" else 200
-    return render(request, "events/reply.html", _context(request, event, form, answer, now), status=status)
+    return render(request, "events/reply.html", _context(request, event, occasion, form, answer), status=status)
 
 
 def _form(request: HttpRequest, event: EventPage, now: datetime, **kwargs: Any) -> ReplyForm:
@@ -65,16 +69,38 @@ def _form(request: HttpRequest, event: EventPage, now: datetime, **kwargs: Any) 
     return ReplyForm(now=now, site_id=current_site(request).pk, most=most, questions=questions, **kwargs)
 
 
-def _context(request: HttpRequest, event: EventPage, form: Any, answer: str, now: datetime) -> dict[str, Any]:
+def _context(request: HttpRequest, event: EventPage, occasion: Occasion, form: Any, answer: str) -> dict[str, Any]:
+    now = timezone.now()
     return {
         "page": event,
-        "card": event_card(event, request, now),
+        "card": event_card(EventDate.of(event, occasion.dates[0]), request, now),
+        "more_dates": len(occasion.dates) - 1,
+        "others": other_dates(event, occasion, request, now),
         "form": form,
         "answer": answer,
-        "offer": offer_of(event, request, now),
+        # Asked once more: the reply that was just taken may have been for the last place.
+        "offer": offer_of(event, occasion, request, now),
         "consent": consent_words(),
         "email": form.cleaned_data["email"] if answer == "TAKEN" else "",
     }
+
+
+def day_in(text: str) -> date | None:
+    """The day that an address names, None for none; Http404 for what is no day."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise Http404(_("The event does not take place on that day.")) from error
+
+
+def other_dates(event: EventPage, occasion: Occasion, request: HttpRequest, now: datetime) -> list[tuple[str, str]]:
+    """Days in words and addresses of the forms for the other dates that are ahead; none where a reply is for all."""
+    if occasion.day is None:
+        return []
+    ahead = [one for one in event.all_dates() if one.original != occasion.day and one.moments.end > now]
+    taking_place = [one for one in ahead if one.kind is not Kind.CANCELLED][:OTHERS]
+    address = reverse("events:reply", args=[event.slug])
+    return [(full_date(one.times.start_date), f"{address}?date={one.original.isoformat()}") for one in taking_place]
 
 
 def _reply(request: HttpRequest, event: EventPage, occasion: Occasion, form: ReplyForm, now: datetime) -> str:
@@ -131,11 +157,12 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and "cancel" in request.POST and not is_over:
         cancel(found, now)
     shown = event if event is not None and event.live else None
+    occasion = occasion_of(shown, found.book.day) if shown else None
     context = {
         "reply": found,
         "number": number_of(found),
         "is_over": is_over,
         "event": shown,
-        "card": event_card(shown, request, now) if shown else None,
+        "card": event_card(EventDate.of(shown, occasion.dates[0]), request, now) if shown and occasion else None,
     }
     return render(request, "events/reply_manage.html", context)

@@ -11,9 +11,16 @@ from core.feeds import whole_minutes
 from core.missions import absolute
 from core.structured import CONTEXT, Thing, filled, publisher
 from events.cards import EventCard
+from events.states import State
 
 if TYPE_CHECKING:
     from events.models import EventPage
+
+STATUS = {
+    State.POSTPONED: "EventPostponed",
+    State.CANCELLED: "EventCancelled",
+    State.ONLINE: "EventMovedOnline",
+}
 
 
 def event_thing(page: EventPage, card: EventCard, image: str, request: HttpRequest) -> Thing:
@@ -31,12 +38,55 @@ def event_thing(page: EventPage, card: EventCard, image: str, request: HttpReque
             "url": absolute(request, card.url),
             "startDate": _moment(card.clock.starts),
             "endDate": _moment(card.clock.ends),
-            "eventStatus": f"{CONTEXT}/EventScheduled",
-            "eventAttendanceMode": f"{CONTEXT}/OfflineEventAttendanceMode" if where else "",
-            "location": where,
+            "eventStatus": f"{CONTEXT}/{_status(page, card)}",
+            "eventAttendanceMode": _attendance(page, where),
+            "location": _locations(page, where),
+            "offers": _offers(page, card, request),
+            "isAccessibleForFree": True if page.is_free else None,
             "organizer": publisher(request),
             "inLanguage": page.locale.language_code,
             "image": [absolute(request, image)] if image else [],
+        }
+    )
+
+
+def _status(page: EventPage, card: EventCard) -> str:
+    """An event of which one date was cancelled is on for all others: the status is that of the date shown."""
+    if page.state == State.SCHEDULED and card.is_off:
+        return "EventCancelled"
+    return STATUS.get(State(page.state), "EventRescheduled" if card.moved_from else "EventScheduled")
+
+
+def _attendance(page: EventPage, where: Thing | None) -> str:
+    if page.state == State.ONLINE or (page.online_url and not where):
+        mode = "Online"
+    elif where:
+        mode = "Mixed" if page.online_url else "Offline"
+    else:
+        return ""
+    return f"{CONTEXT}/{mode}EventAttendanceMode"
+
+
+def _locations(page: EventPage, where: Thing | None) -> Thing | list[Thing] | None:
+    """The house, the address online, or both."""
+    online = {"@type": "VirtualLocation", "url": page.online_url} if page.online_url else None
+    shown = [None if page.state == State.ONLINE and online else where, online]
+    places = [place for place in shown if place]
+    return places if len(places) > 1 else next(iter(places), None)
+
+
+def _offers(page: EventPage, card: EventCard, request: HttpRequest) -> Thing | None:
+    """How one gets in; only where the page says something of it."""
+    if not (page.is_free or page.tickets_url or page.state == State.SOLD_OUT):
+        return None
+    return filled(
+        {
+            "@type": "Offer",
+            "url": page.tickets_url or absolute(request, card.url),
+            "availability": f"{CONTEXT}/{'SoldOut' if page.state == State.SOLD_OUT else 'InStock'}",
+            "price": "0" if page.is_free else "",
+            # A price needs a currency; of nothing any is right, and this one means that none is involved (ISO 4217).
+            "priceCurrency": "XXX" if page.is_free else "",
         }
     )
 

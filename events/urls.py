@@ -12,6 +12,19 @@ urlpatterns = [
     path("events/reply/<str:token>/", reply_views.manage, name="manage"),
     path("events/<slug:slug>/reply/", reply_views.reply, name="reply"),
     path("events/<slug:slug>/event.ics", views.event, name="event"),
+    path("events/jump/", views.jump, name="jump"),
     re_path(r"^events/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", views.month, name="month"),
+    re_path(r"^events/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/$", views.day, name="day"),
     re_path(r"^events/(?P<year>[0-9]{4})/(?P<month>[0-9])/$", views.unpadded_month),
 ]
+
+for kind in ("category", "series"):
+    urlpatterns += [
+        path(f"events/{kind}/<slug:slug>/", views.narrowed, {"kind": kind}, name=kind),
+        path(
+            f"events/{kind}/<slug:slug>/calendar.ics",
+            views.narrowed_calendar,
+            {"kind": kind},
+            name=f"{kind}_calendar",
+        ),
+    ]

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.indexes import index_for
+from core.missions import mission_of
 from core.sharing import shared
-from events.context import calendar_links, month_context, month_url, past_context
-from events.feeds import calendar_response, event_response
+from events.context import page_links, past_context, sorted_context, sorting
+from events.feeds import Narrowed, calendar_response, event_response
 from events.models import EventsPage
+from events.month_pages import day_context, month_choices, month_context, month_url
 from events.months import is_month
+from events.times import FIRST_YEAR, LAST_YEAR
 
 
 def _known(year: str, month: str) -> tuple[int, int]:
@@ -29,7 +34,7 @@ def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     at = _known(year, month)
     page = index_for(request, EventsPage)
     shown = month_context(request, page, *at, timezone.now())
-    return render(request, "events/events_page.html", {"page": page, "self": page, **shown, **calendar_links(request)})
+    return render(request, "events/events_page.html", {"page": page, "self": page, **shown, **page_links(request)})
 
 
 @require_safe
@@ -43,11 +48,58 @@ def unpadded_month(request: HttpRequest, year: str, month: str) -> HttpResponse:
 
 @require_safe
 @shared("page")
+def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
+    """What takes place on one day."""
+    at = _known(year, month)
+    try:
+        asked = date(*at, int(day))
+    except ValueError:
+        raise Http404(_("The calendar has no such day.")) from None
+    page = index_for(request, EventsPage)
+    context = {"page": page, "self": page, **day_context(request, page, asked, timezone.now()), **page_links(request)}
+    return render(request, "events/day.html", context)
+
+
+@require_safe
+@shared("year", "month")
+def jump(request: HttpRequest) -> HttpResponse:
+    """Where the form over the month leads: to the month that was typed, or to a sentence that says what is wrong."""
+    page = index_for(request, EventsPage)
+    typed = {name: request.GET.get(name, "").strip() for name in ("year", "month")}
+    if all(text.isascii() and text.isdigit() and len(text) <= 4 for text in typed.values()):
+        at = int(typed["year"]), int(typed["month"])
+        if is_month(*at):
+            return HttpResponseRedirect(month_url(*at))
+    context = {"page": page, "self": page, "typed": typed, "first_year": FIRST_YEAR, "last_year": LAST_YEAR}
+    return render(request, "events/jump.html", {**context, **month_choices()}, status=400)
+
+
+@require_safe
+@shared("page")
 def past(request: HttpRequest) -> HttpResponse:
     """What is over, the latest first."""
     page = index_for(request, EventsPage)
     context = {"page": page, "self": page, **past_context(request, page, timezone.now())}
     return render(request, "events/past.html", context)
+
+
+@require_safe
+@shared("page")
+def narrowed(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """The events of one category or series."""
+    page = index_for(request, EventsPage)
+    context = {"page": page, "self": page, **sorted_context(request, page, kind, slug, timezone.now())}
+    return render(request, "events/narrowed.html", context)
+
+
+@require_safe
+@shared()
+def narrowed_calendar(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """The same as an iCalendar file, to subscribe to."""
+    page = index_for(request, EventsPage)
+    thing = sorting(request, kind, slug)
+    name = thing.word("name", main=mission_of(request).main_language).text
+    return calendar_response(request, page, Narrowed(kind, thing, name))
 
 
 @require_safe

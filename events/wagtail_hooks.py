@@ -6,28 +6,47 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from events import reply_admin_urls
-from events.models import EventPage
+from core.viewsets import NamedViewSet
+from events import admin_urls, reply_admin_urls
+from events.models import EventCategory, EventPage, EventSeries
 from events.reply_admin import may_see
-from events.signal_handlers import shed_foreign_contacts
+from events.signal_handlers import shed_foreign_facts
 
 
-@hooks.register("after_copy_page")
-def part_copy_from_old_mission(request: HttpRequest, page: Page, new_page: Page) -> None:
-    """A copy in another mission's tree leaves behind the old one's contact."""
-    shed_foreign_contacts(new_page)
+class EventCategoryViewSet(NamedViewSet):
+    model = EventCategory
+    icon = "folder-open-inverse"
+    menu_label = _("Categories")
+
+
+class EventSeriesViewSet(NamedViewSet):
+    model = EventSeries
+    icon = "list-ul"
+    menu_label = _("Series and festivals")
+
+
+class EventsGroup(ViewSetGroup):
+    menu_label = _("Events")
+    menu_icon = "date"
+    menu_order = 220
+    items = (EventCategoryViewSet("event_categories"), EventSeriesViewSet("event_series"))
+
+
+@hooks.register("register_admin_viewset")
+def register_events() -> Any:
+    return EventsGroup()
 
 
 @hooks.register("register_admin_urls")
-def register_guest_lists() -> list[URLResolver]:
-    return [path("guests/", include(reply_admin_urls))]
+def register_event_urls() -> list[URLResolver]:
+    return [path("events/", include(admin_urls)), path("guests/", include(reply_admin_urls))]
 
 
 @hooks.register("register_permissions")
@@ -46,7 +65,7 @@ class GuestsItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def register_guests_item() -> MenuItem:
-    return GuestsItem(gettext_lazy("Guests"), reverse("guests:index"), name="guests", icon_name="group", order=220)
+    return GuestsItem(_("Guests"), reverse("guests:index"), name="guests", icon_name="group", order=225)
 
 
 @hooks.register("register_page_header_buttons")
@@ -54,3 +73,9 @@ def lead_to_guests(page: Page, user: Any, view_name: str, next_url: str | None =
     """From an event to who comes to it."""
     if page.pk and page.specific_class is EventPage and may_see(user):
         yield Button(_("Guests"), reverse("guests:guests", args=[page.pk]), icon_name="group", priority=12)
+
+
+@hooks.register("after_copy_page")
+def part_copy_from_old_mission(request: HttpRequest, page: Page, new_page: Page) -> None:
+    """A copy in another mission's tree leaves behind what belongs to the old one."""
+    shed_foreign_facts(new_page)

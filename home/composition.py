@@ -11,8 +11,8 @@ from core.freshness import mission_time
 from core.hours import hours_table
 from core.indexes import find_index
 from core.missions import current_site, mission_of
-from events.context import month_context
 from events.models import EventsPage
+from events.month_pages import month_context
 from music.models import ProgrammePage
 from music.player import programme_players
 from news.cards import bulletin_card
@@ -52,7 +52,7 @@ def _calendar(request: HttpRequest, now: datetime) -> dict[str, Any]:
     if page is None:
         return {"events_index": None}
     today = mission_time(request, now)
-    month = month_context(request, page, today.year, today.month, now, reach=False)
+    month = month_context(request, page, today.year, today.month, now, small=True)
     return {"events_index": page, **month, "coming_short": month["upcoming"][:COMING]}
 
 

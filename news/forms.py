@@ -6,38 +6,9 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q
-from django.utils.text import slugify
-from django.utils.translation import gettext as _
-from wagtail.coreutils import string_to_ascii
 
-from core.forms import MissionOwnedForm
 from core.missions import sites_for
-from news.redirects import keep_addresses
-
-
-class NamedForm(MissionOwnedForm):
-    """Makes the slug from the first name when it was left empty."""
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if not data.get("slug") and "slug" not in self.errors:
-            data["slug"] = slugify(string_to_ascii(self._first_name()))[:80]
-            if not data["slug"]:
-                self.add_error("slug", _("Write the address with Latin letters, digits and dashes."))
-        return data
-
-    def save(self, commit: bool = True) -> Any:
-        before = self.initial.get("slug")
-        thing = super().save(commit=commit)
-        if commit and before and before != thing.slug:
-            keep_addresses(thing, before)
-        return thing
-
-    def _first_name(self) -> str:
-        for row in self.formsets["words"].forms:
-            if row.is_valid() and not row.cleaned_data.get("DELETE") and row.cleaned_data.get("name"):
-                return str(row.cleaned_data["name"])
-        return ""
+from core.named_forms import NamedForm
 
 
 class AuthorForm(NamedForm):

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.missions import current_site, mission_of
+from core.models import Named
 from core.pagination import paginate
 from core.words import Wording
 from news.cards import bulletin_card
-from news.models.taxonomy import Author, Category, Named, Series
+from news.models.taxonomy import Author, Category, Series
 from news.names import bring_names
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db.models import F, QuerySet, Value
 
-from core.models import ContactWords
-from news.models.taxonomy import Author, AuthorWords, Category, CategoryWords, Named, Series, SeriesWords
+from core.models import ContactWords, Named
+from news.models.taxonomy import Author, AuthorWords, Category, CategoryWords, Series, SeriesWords
 
 KINDS: dict[str, tuple[type[Named], Any]] = {
     "series": (Series, SeriesWords),

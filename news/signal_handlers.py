@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Page, Site
 
 from core.missions import site_id_of
-from core.references import owned_elsewhere
+from core.references import empty_fields, foreign_keys
 from core.tasks import make_cards
 from news.models import BulletinPage, SeriesNumber
 
@@ -55,18 +55,11 @@ def part_from_old_mission(sender: Any, instance: Page, **kwargs: Any) -> None:
 def shed_foreign_facts(top: Page) -> None:
     """Empties the keys of ``top`` and all below it, pages and drafts, that lead to another mission's rows."""
     for page in BulletinPage.objects.descendant_of(top, inclusive=True).select_related(*NEEDED):
-        site_id = site_id_of(page)
-        foreign = [name for name in NEEDED if owned_elsewhere(getattr(page, name), site_id)]
-        if not foreign:
-            continue
-        gone = dict.fromkeys([*foreign, "number"] if "series" in foreign else foreign)
-        for name in gone:
-            setattr(page, name, None)
-        page.save(clean=False)
-        if page.latest_revision:
-            page.latest_revision.content.update(gone)
-            page.latest_revision.save(update_fields=["content"])
-        SeriesNumber.objects.filter(translation_key=page.translation_key, series__site__in=_others(site_id)).delete()
+        foreign = foreign_keys(page, NEEDED)
+        if foreign:
+            empty_fields(page, [*foreign, "number"] if "series" in foreign else foreign)
+            others = _others(site_id_of(page))
+            SeriesNumber.objects.filter(translation_key=page.translation_key, series__site__in=others).delete()
 
 
 def _others(site_id: int | None) -> Any:

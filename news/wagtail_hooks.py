@@ -8,18 +8,10 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.models import Page
 
-from core.viewsets import MissionOwnedViewSet
+from core.viewsets import NamedViewSet
 from news.models import Author, Category, Series
 from news.page_admin import BulletinPageViewSet
 from news.signal_handlers import shed_foreign_facts
-
-
-class NamedViewSet(MissionOwnedViewSet):
-    """Common to what bulletins are sorted by."""
-
-    list_display = ("__str__", "slug")
-    search_fields = ("slug", "words__name")
-    add_to_reference_index = True
 
 
 class CategoryViewSet(NamedViewSet):

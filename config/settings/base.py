@@ -205,6 +205,10 @@ AUDIO_MEMORY_MB = env.count("AUDIO_MEMORY_MB", 1024)
 # So many days before a permission ends, and after, editors are told.
 MUSIC_PERMISSION_WARNING_DAYS = env.count("MUSIC_PERMISSION_WARNING_DAYS", 30)
 
+# How many dates one event may have, and for how many days calendars are told that an event is gone.
+EVENT_MAX_DATES = env.count("EVENT_MAX_DATES", 500)
+EVENT_GONE_DAYS = env.count("EVENT_GONE_DAYS", 60)
+
 # How often recordings are heard: counted once a day for each listener. How many listenings one household may add in
 # a day, for how long days are kept apart before they are summed by month, further words in the names of robots.
 PLAYS_PER_ADDRESS = env.count("PLAYS_PER_ADDRESS", 300)

@@ -6,6 +6,7 @@ from core.models.heartbeats import Heartbeat
 from core.models.limits import DayCount
 from core.models.media import MissionDocument, MissionImage, MissionRendition
 from core.models.missions import MissionSettings, MissionWords, OpeningHours
+from core.models.named import Named
 from core.models.outbox import OutboxMessage
 from core.models.ownership import MissionOwned
 from core.models.pages import BasePage
@@ -26,6 +27,7 @@ __all__ = [
     "MissionRendition",
     "MissionSettings",
     "MissionWords",
+    "Named",
     "OpeningHours",
     "OutboxMessage",
     "Pictured",

@@ -1,13 +1,14 @@
-"""What an event is in other people's calendars: how often it was revised. Knows no pages."""
+"""What an event is in other people's calendars: how often it was revised, and that it is gone. Knows no pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models, transaction
+from wagtail.models import Site
 
 
 class CalendarEntryManager(models.Manager["CalendarEntry"]):
@@ -21,6 +22,14 @@ class CalendarEntryManager(models.Manager["CalendarEntry"]):
                 entry.fingerprint, entry.changed_at = fingerprint, now
                 entry.save()
         return entry
+
+    def revise(self, key: UUID, now: datetime) -> None:
+        """A revision for another reason: the event left a calendar or came back to it."""
+        with transaction.atomic():
+            for entry in self.select_for_update().filter(translation_key=key):
+                entry.sequence += 1
+                entry.changed_at = now
+                entry.save()
 
     def by_key(self, keys: Iterable[Any]) -> dict[UUID, CalendarEntry]:
         """The entries of many events in one query; events that were never settled are missing."""
@@ -39,3 +48,25 @@ class CalendarEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.translation_key} ({self.sequence})"
+
+
+class GoneEvent(models.Model):
+    """An event that a calendar had and has no more: nothing of it is kept but when it was to begin."""
+
+    translation_key = models.UUIDField()
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=12)
+    category = models.ForeignKey("events.EventCategory", on_delete=models.SET_NULL, null=True, related_name="+")
+    series = models.ForeignKey("events.EventSeries", on_delete=models.SET_NULL, null=True, related_name="+")
+    start_date = models.DateField()
+    start_time = models.TimeField(null=True)
+    time_zone = models.CharField(max_length=64)
+    gone_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["translation_key", "site", "language"], name="events_gone_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.translation_key} ({self.language})"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar
 
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,25 +13,32 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from core.blocks import BODY_BLOCKS
-from core.missions import current_site, mission_of_site, site_of
+from core.missions import current_site, local_now, mission_of_site, site_of
 from core.models import BasePage, Contact, MissionSettings, Pictured
 from core.social_card import Face
+from core.words import Wording
 from core.zones import validate_zone
 from events.context import event_context, index_context
 from events.forms import EventPageForm
-from events.identity import fingerprint
-from events.models.entries import CalendarEntry
+from events.identity import settle
+from events.models.aspects import Admitting, Placed, Recurring, Stated
+from events.models.occurrences import EventDate
 from events.models.replying import REPLY_FACTS, TakesReplies
-from events.querysets import EventManager
+from events.models.taxonomy import EventCategory, EventSeries
+from events.occurrences import bounds
+from events.querysets import DateQuerySet, EventManager
+from events.single_dates import DAY_LIMITS
 from events.social import event_face
-from events.times import FIRST_DAY, LAST_DAY, Moments, TypedTimes, moments
+from events.states import State
+from events.times import TypedTimes
 from music.blocks import AudioSampleBlock, ProgrammeBlock
 
-OUT_OF_RANGE = _("The calendar reaches from the year 1900 to the year 2200.")
-DAY_LIMITS = [MinValueValidator(FIRST_DAY, OUT_OF_RANGE), MaxValueValidator(LAST_DAY, OUT_OF_RANGE)]
-TIME_FACTS = ("start_date", "start_time", "end_date", "end_time", "all_day", "time_zone")
+TIME_FACTS = ("start_date", "start_time", "end_date", "end_time", "all_day", "time_zone", "rule", "single_dates")
+STATE_FACTS = ("state", "state_date")
+PLACE_FACTS = ("latitude", "longitude", "online_url", "is_free", "tickets_url")
 
 
 class EventsPage(BasePage):
@@ -59,16 +65,20 @@ class EventsPage(BasePage):
         """The published events of this calendar, with all that a list shows of them."""
         return EventPage.objects.child_of(self).published().for_cards()
 
+    def dates(self) -> DateQuerySet:
+        """The dates of the published events of this calendar."""
+        return EventDate.objects.of(EventPage.objects.child_of(self).published())
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return {**context, **index_context(request, self, timezone.now())}
 
 
-class EventPage(TakesReplies, Pictured, BasePage):
-    """One event in one language.
+class EventPage(Recurring, Stated, Placed, Admitting, TakesReplies, Pictured, BasePage):
+    """One event in one language, on one date or many.
 
-    ``starts_at`` and ``ends_at`` follow from the times as typed; whoever writes those by other ways than ``save``
-    has to compute them too.
+    ``starts_at`` and ``ends_at`` reach from the first date to the last. They and the rows of ``dates`` follow from the
+    times as typed; whoever writes those by other ways than ``save`` has to compute them too.
     """
 
     start_date = models.DateField(
@@ -97,12 +107,6 @@ class EventPage(TakesReplies, Pictured, BasePage):
     )
     starts_at = models.DateTimeField(editable=False, db_index=True)
     ends_at = models.DateTimeField(editable=False, db_index=True)
-    venue = models.CharField(
-        _("place"), max_length=150, blank=True, help_text=_("The name of the place, for example: Great hall.")
-    )
-    address = models.CharField(
-        _("address"), max_length=250, blank=True, help_text=_("Street and town, as one tells a driver.")
-    )
     summary = models.CharField(
         _("summary"), max_length=300, blank=True, help_text=_("One or two sentences for lists, search and calendars.")
     )
@@ -121,10 +125,34 @@ class EventPage(TakesReplies, Pictured, BasePage):
         help_text=_("Whom guests turn to. A contact is edited once for all pages that show it."),
     )
 
+    category = models.ForeignKey(
+        EventCategory,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("category"),
+        help_text=_("The kind of the event; it has a list and a calendar of its own."),
+    )
+    series = models.ForeignKey(
+        EventSeries,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("series or festival"),
+        help_text=_("What the event is part of; it has a page with all its events."),
+    )
+
     objects = EventManager()
 
-    facts = (*TIME_FACTS, "contact", *REPLY_FACTS)
+    facts = (*TIME_FACTS, *STATE_FACTS, *PLACE_FACTS, *REPLY_FACTS, "contact", "category", "series")
+    # Facts with words in them: their translations stand beside them, so that there is nothing to translate apart.
+    override_translatable_fields: ClassVar = [
+        SynchronizedField(name, overridable=False) for name in ("single_dates", "questions")
+    ]
     search_kind = _("Event")
+    shared_query = ("date",)
     base_form_class = EventPageForm
     parent_page_types: ClassVar = ["events.EventsPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -139,12 +167,16 @@ class EventPage(TakesReplies, Pictured, BasePage):
             ],
             heading=_("When"),
         ),
-        MultiFieldPanel([FieldPanel("venue"), FieldPanel("address")], heading=_("Where")),
+        Recurring.recurrence_panel,
+        Placed.place_panel,
+        Stated.state_panel,
         FieldPanel("summary"),
         Pictured.picture_panel,
         FieldPanel("description"),
-        FieldPanel("contact"),
+        Admitting.admission_panel,
         TakesReplies.replies_panel,
+        MultiFieldPanel([FieldRowPanel([FieldPanel("category"), FieldPanel("series")])], heading=_("Sorted by")),
+        FieldPanel("contact"),
     ]
     search_fields: ClassVar = [
         *BasePage.search_fields,
@@ -173,9 +205,13 @@ class EventPage(TakesReplies, Pictured, BasePage):
             zone=self.time_zone,
         )
 
-    def moments(self) -> Moments:
-        """Start and end in UTC, as they follow from the times as typed; also in a preview, where nothing was saved."""
-        return moments(self.typed())
+    def sorted_by(self, main: str) -> list[Wording]:
+        """The names of category and series, those that there are."""
+        return [thing.word("name", main=main) for thing in (self.category, self.series) if thing]
+
+    def first_date(self) -> EventDate:
+        """The first date, not saved, as it follows from the page in memory."""
+        return EventDate.of(self, self.all_dates()[0])
 
     def published_translations(self, request: HttpRequest) -> Any:
         """This event in every language in which strangers may read it on the host that was asked."""
@@ -185,26 +221,33 @@ class EventPage(TakesReplies, Pictured, BasePage):
     def compute(self) -> None:
         """Fills what was left open and the UTC columns."""
         self.end_date = self.end_date or self.start_date
-        self.time_zone = self.time_zone or self._zone_of_mission()
-        computed = self.moments()
+        self.time_zone = self.time_zone or self._mission().time_zone
+        if self.state == State.SCHEDULED:
+            self.state_date = None
+        elif self.state_date is None:
+            self.state_date = local_now(self._mission(), timezone.now()).date()
+        computed = bounds(self.all_dates())
         self.starts_at, self.ends_at = computed.start, computed.end
 
-    def _zone_of_mission(self) -> str:
+    def _mission(self) -> MissionSettings:
         parent: Page | None = self.get_parent() if self.path else None
         site = site_of(parent) if parent else None
-        return mission_of_site(site).time_zone if site else "UTC"
+        return mission_of_site(site) if site else MissionSettings()
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         # A draft is saved by its other fields alone, while the page in memory already has the draft's times.
         fields = kwargs.get("update_fields")
-        whole = fields is None or not set(TIME_FACTS).isdisjoint(fields)
-        if whole:
-            self.compute()
-            if fields is not None:
-                kwargs["update_fields"] = [*fields, *TIME_FACTS, "starts_at", "ends_at"]
-        saved = super().save(*args, **kwargs)
-        if whole and self.live:
-            CalendarEntry.objects.settle(self.translation_key, fingerprint(self), timezone.now())
+        whole = fields is None or not {*TIME_FACTS, *STATE_FACTS}.isdisjoint(fields)
+        if not whole:
+            return super().save(*args, **kwargs)
+        self.compute()
+        if fields is not None:
+            kwargs["update_fields"] = [*fields, *TIME_FACTS, *STATE_FACTS, "starts_at", "ends_at"]
+        with transaction.atomic():
+            saved = super().save(*args, **kwargs)
+            EventDate.objects.settle(self, self.all_dates())
+            if self.live:
+                settle(self, timezone.now())
         return saved
 
     @property

@@ -13,7 +13,10 @@ from wagtail.fields import StreamField
 from events.questions import QuestionsBlock
 
 MOST_PLACES, MOST_PERSONS, MOST_HOURS = 100_000, 50, 24 * 365
-REPLY_FACTS = ("takes_replies", "places", "persons_per_reply", "has_waiting_list", "closes_hours_before", "questions")
+REPLY_FACTS = (
+    *("takes_replies", "replies_by_date", "places", "persons_per_reply", "has_waiting_list"),
+    *("closes_hours_before", "questions"),
+)
 
 
 class TakesReplies(models.Model):
@@ -21,6 +24,14 @@ class TakesReplies(models.Model):
 
     takes_replies = models.BooleanField(
         _("guests can reply"), default=False, help_text=_("The page of the event then leads to a form for guests.")
+    )
+    replies_by_date = models.BooleanField(
+        _("each date by itself"),
+        default=False,
+        help_text=_(
+            "For an event with several dates: guests reply to one date, and each date has all the places. Otherwise a "
+            "reply is for all dates together."
+        ),
     )
     places = models.PositiveIntegerField(
         _("places"),
@@ -58,7 +69,7 @@ class TakesReplies(models.Model):
 
     replies_panel: ClassVar[Any] = MultiFieldPanel(
         [
-            FieldPanel("takes_replies"),
+            FieldRowPanel([FieldPanel("takes_replies"), FieldPanel("replies_by_date")]),
             FieldRowPanel([FieldPanel("places"), FieldPanel("persons_per_reply")]),
             FieldRowPanel([FieldPanel("closes_hours_before"), FieldPanel("has_waiting_list")]),
             FieldPanel("questions"),

@@ -19,7 +19,7 @@ from wagtail.search.backends import get_search_backends
 from core.content_version import raise_version
 from core.models import BasePage
 from events.identity import fingerprint
-from events.models import CalendarEntry, EventPage
+from events.models import CalendarEntry, EventDate, EventPage
 from music.metadata import read_metadata
 from music.models import AudioSample
 from music.storage import audio_path
@@ -45,6 +45,7 @@ def insert_events(index: Page, pages: Sequence[EventPage]) -> None:
         page.compute()
     _insert_pages(index, pages)
     now = timezone.now()
+    EventDate.objects.bulk_create([EventDate.of(page, one) for page in pages for one in page.all_dates()])
     CalendarEntry.objects.bulk_create(
         [
             CalendarEntry(translation_key=one.translation_key, fingerprint=fingerprint(one), changed_at=now)

@@ -20,9 +20,10 @@ from core.models import Contact, MissionDocument
 from core.navigation import menu
 from core.pictures import BULLETIN, page_figure
 from events.cards import event_card
-from events.context import calendar_links, month_context
+from events.context import page_links
 from events.dates import full_date
-from events.models import EventPage, EventsPage
+from events.models import EventDate, EventPage, EventsPage
+from events.month_pages import month_context
 from home.composition import home_parts
 from home.models import HomePage
 from music.blocks import shown_programme
@@ -71,9 +72,9 @@ class Ground:
 
     @cached_property
     def event(self) -> Any:
-        pages = self._published(EventPage).for_cards()
-        page = pages.upcoming(self.now).first() or pages.first()
-        return event_card(page, self.request, self.now) if page else None
+        every = EventDate.objects.of(self._published(EventPage)).for_cards()
+        one = every.upcoming(self.now).first() or every.first()
+        return event_card(one, self.request, self.now) if one else None
 
     @cached_property
     def month(self) -> dict[str, Any]:
@@ -88,7 +89,7 @@ class Ground:
 
     @property
     def calendar(self) -> dict[str, Any]:
-        return calendar_links(self.request) if self.month else {}
+        return page_links(self.request) if self.month else {}
 
     @cached_property
     def player(self) -> Any:

@@ -8,52 +8,34 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel
 
-from core.models import MissionOwned
-from core.words import Worded, Wording, Words
-from news.forms import AuthorForm, NamedForm
-
-
-class Named(Worded, MissionOwned, ClusterableModel):
-    """A name by language and a slug that is unique in the mission."""
-
-    slug = models.SlugField(
-        _("address"),
-        max_length=80,
-        blank=True,
-        help_text=_("The word in the web address. Left empty, it is made from the name."),
-    )
-
-    panels: ClassVar[list[Any]] = [
-        FieldPanel("site"),
-        InlinePanel("words", heading=_("Names in each language"), label=_("language"), min_num=1),
-        FieldPanel("slug"),
-    ]
-    base_form_class = NamedForm
-
-    class Meta:
-        abstract = True
-        ordering: ClassVar = ["slug"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=("site", "slug"),
-                name="%(app_label)s_%(class)s_slug_once",
-                violation_error_message=_("This address is already taken. Choose another word."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.word("name")) or self.slug
+from core.models import Named
+from core.words import Wording, Words
+from news.forms import AuthorForm
 
 
-class Category(Named):
-    """The one subject of a bulletin."""
+class Listed(Named):
+    """Has lists and feeds of bulletins under its slug."""
 
     class Meta(Named.Meta):
+        abstract = True
+
+    @classmethod
+    def addresses(cls, slug: str) -> list[str]:
+        return [f"news/{cls._meta.model_name}/{slug}/{below}" for below in ("", "feed.rss", "feed.atom")]
+
+
+class Category(Listed):
+    """The one subject of a bulletin."""
+
+    class Meta(Listed.Meta):
         verbose_name = _("category")
         verbose_name_plural = _("categories")
+
+    @classmethod
+    def addresses(cls, slug: str) -> list[str]:
+        return [*super().addresses(slug), f"news/?category={slug}"]
 
 
 class CategoryWords(Words):
@@ -64,10 +46,10 @@ class CategoryWords(Words):
         verbose_name = _("name")
 
 
-class Series(Named):
+class Series(Listed):
     """A numbered run of bulletins."""
 
-    class Meta(Named.Meta):
+    class Meta(Listed.Meta):
         verbose_name = _("series")
         verbose_name_plural = _("series")
 
@@ -94,7 +76,7 @@ class SeriesWords(Words):
         verbose_name = _("name")
 
 
-class Author(Named):
+class Author(Listed):
     """Who a bulletin is "posted by". The account behind it, if any, is never shown."""
 
     user = models.ForeignKey(
@@ -107,10 +89,10 @@ class Author(Named):
         help_text=_("New bulletins of this account are posted by this author. Visitors never see the account."),
     )
 
-    panels: ClassVar[list[Any]] = [*Named.panels, FieldPanel("user")]
+    panels: ClassVar[list[Any]] = [*Listed.panels, FieldPanel("user")]
     base_form_class = AuthorForm
 
-    class Meta(Named.Meta):
+    class Meta(Listed.Meta):
         verbose_name = _("author")
         verbose_name_plural = _("authors")
 

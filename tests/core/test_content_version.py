@@ -24,7 +24,9 @@ from tests.news.ground import make_bulletin, make_index
 SEEN = {
     *("core.Contact", "core.ContactWords", "core.MissionDocument", "core.MissionImage", "core.MissionRendition"),
     *("core.MissionSettings", "core.MissionWords", "core.OpeningHours"),
-    *("events.CalendarEntry", "events.EventPage", "events.EventsPage", "events.ReplyBook"),
+    *("events.CalendarEntry", "events.EventDate", "events.EventPage", "events.EventsPage", "events.GoneEvent"),
+    *("events.EventCategory", "events.EventCategoryWords", "events.EventSeries", "events.EventSeriesWords"),
+    "events.ReplyBook",
     *("home.HomePage", "home.StandardPage"),
     *("music.AudioSample", "music.AudioSampleWords", "music.MusicPage", "music.ProgrammeItem", "music.ProgrammePage"),
     *("music.SampleAnalysis", "music.SampleCredit", "music.SampleRendition", "music.SampleText"),

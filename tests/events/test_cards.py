@@ -31,7 +31,7 @@ def request_of():
 
 @pytest.fixture
 def card_of(missions, request_of):
-    return lambda event: event_card(event, request_of(missions.first), NOW)
+    return lambda event: event_card(event.dates.get(), request_of(missions.first), NOW)
 
 
 def test_a_card_says_day_hours_and_place(calendar, card_of):

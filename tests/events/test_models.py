@@ -8,7 +8,7 @@ from django.core.management import call_command
 from wagtail.models import Page
 
 from core.models import Contact
-from events.models import EventPage, EventsPage
+from events.models import EventDate, EventPage, EventsPage
 from tests.events.ground import make_calendar, make_event
 from tests.missions import locale, visitor
 
@@ -47,10 +47,11 @@ def test_upcoming_and_past_share_all_events_between_them(calendar):
 def test_overlapping_counts_the_events_own_days(calendar):
     # In UTC this evening is already the next day.
     event = make_event(calendar, start_time=time(21), end_time=time(22))
-    overlapping = EventPage.objects.overlapping
-    assert event in overlapping(date(2023, 3, 16), date(2023, 3, 16))
-    assert event not in overlapping(date(2023, 3, 17), date(2023, 3, 17))
-    assert event not in overlapping(date(2023, 3, 1), date(2023, 3, 15))
+    [one] = event.dates.all()
+    overlapping = EventDate.objects.overlapping
+    assert one in overlapping(date(2023, 3, 16), date(2023, 3, 16))
+    assert one not in overlapping(date(2023, 3, 17), date(2023, 3, 17))
+    assert one not in overlapping(date(2023, 3, 1), date(2023, 3, 15))
 
 
 def test_the_times_of_a_translation_follow_its_source(missions, calendar):

@@ -82,6 +82,7 @@ def test_a_guest_replies_and_gets_a_letter_with_the_calendar_file(
     part = letter.message().get_payload()[-1]
     file = part.get_payload(decode=True).decode()
     assert part.get_param("method") == "PUBLISH"
+    assert "METHOD:PUBLISH\r\n" in file
     assert f"UID:{EventPage.objects.get().translation_key}" in file
     assert f"UID:{EventPage.objects.get().translation_key}" in shown(guest, "/events/evening/event.ics")
 

@@ -12,6 +12,7 @@ from events.models import EventPage, Reply, ReplyBook
 from events.replies import cancel
 from events.reply_letters import CALLED_OFF, CHANGED
 from events.reply_notices import Notice, forget_guests, remind, tell_guests, uninformed
+from events.states import State
 from tests.events.ground import make_calendar
 from tests.events.guests import LENGTH, NOW, START, answer, at, letters, make_evening, states
 from tests.missions import Missions
@@ -81,30 +82,38 @@ def test_a_change_of_times_is_told_once_to_everybody_in_their_language(missions:
     answer(missions.first, event, "one")
     answer(missions.first, event, "two", language="kk")
     answer(missions.first, event, "paper", email="", by_hand=True)
-    site = missions.first.site
-    assert uninformed(site, event, NOW) == 0
+    book = ReplyBook.objects.get()
+    assert uninformed(event, book, NOW) == 0
     event = moved(event, start_time=time(19), end_time=time(21))
-    assert uninformed(site, event, NOW) == 2
+    assert uninformed(event, book, NOW) == 2
     letters()
     notice = Notice(CHANGED, "Please use the side entrance.")
-    assert tell_guests(site, event, notice, NOW) == 2
-    assert tell_guests(site, event, notice, NOW) == 0
-    assert uninformed(site, event, NOW) == 0
+    assert tell_guests(event, book, notice, NOW) == 2
+    assert tell_guests(event, book, notice, NOW) == 0
+    assert uninformed(event, book, NOW) == 0
     english, kazakh_letter = sorted(letters(), key=lambda letter: letter.to)
     assert english.subject == "The event has changed: Dombra evening"
     assert "19:00 to 21:00" in english.body
     assert "Please use the side entrance." in english.body
     assert "Домбыра кеші" in kazakh_letter.subject
-    assert tell_guests(site, event, Notice(CALLED_OFF), NOW) == 2
+    assert tell_guests(event, book, Notice(CALLED_OFF), NOW) == 2
 
 
-def test_nothing_is_told_of_what_is_over_and_nothing_to_another_missions_guests(
-    missions: Missions, calendar: Any
-) -> None:
+def test_nothing_is_told_of_what_is_over(missions: Missions, calendar: Any) -> None:
     event = make_evening(calendar)
     answer(missions.first, event, "one")
-    assert tell_guests(missions.first.site, event, Notice(CHANGED), START + LENGTH) == 0
-    assert tell_guests(missions.second.site, event, Notice(CHANGED), NOW) == 0
+    book = ReplyBook.objects.get()
+    assert tell_guests(event, book, Notice(CHANGED), START + LENGTH) == 0
+    assert uninformed(event, book, START + LENGTH) == 0
+
+
+def test_a_word_that_changes_nothing_for_guests_alarms_nobody(missions: Missions, calendar: Any) -> None:
+    event = make_evening(calendar)
+    answer(missions.first, event, "one")
+    event = moved(event, title="Evening of the dombra", state=State.SOLD_OUT)
+    assert uninformed(event, ReplyBook.objects.get(), NOW) == 0
+    event = moved(event, state=State.CANCELLED)
+    assert uninformed(event, ReplyBook.objects.get(), NOW) == 1
 
 
 def test_some_days_after_the_event_only_the_counts_are_left(missions: Missions, calendar: Any, settings: Any) -> None:

@@ -1,0 +1,274 @@
+"""What a month shows, as tables and agenda, and a single day: from the dates of a calendar, whatever their number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import Max, Min
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.freshness import changes_at, mission_time
+from core.missions import mission_of
+from core.pagination import paginate
+from core.words import Wording
+from events import dates, months
+from events.cards import EventCard, event_card, zone_place
+from events.months import Day, Piece, Span
+from events.times import FIRST_YEAR
+
+if TYPE_CHECKING:
+    from events.models import EventsPage
+
+UPCOMING = 6  # dates that the list of coming ones shows
+AGENDA = 40  # dates that one part of the agenda shows; the days of the table lead to all
+NAMED = 5  # titles that the name of a day holds
+PER_DAY = 50  # dates on a page of a day
+
+
+class Row(NamedTuple):
+    """What the table has to know of a date before it is clear whether it is shown."""
+
+    pk: int
+    start_date: date
+    end_date: date
+    ends_at: datetime
+    title: str
+
+
+COLUMNS = ("pk", "start_date", "end_date", "ends_at", "event__title")
+
+
+@dataclass(frozen=True)
+class MonthLink:
+    """A link to a month. ``follow`` is False where no event lies that far, so that crawlers do not walk on for ever."""
+
+    title: str
+    name: str
+    year: int
+    url: str
+    follow: bool = True
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Where to go from a month; None where the calendar ends."""
+
+    previous: MonthLink | None
+    today: MonthLink
+    following: MonthLink | None
+
+
+@dataclass(frozen=True)
+class Chip:
+    """What a cell shows of one date."""
+
+    piece: Piece[Row]
+    card: EventCard
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A day of the table: the grid's day, its full date in words, its chips, and where its events are listed."""
+
+    day: Day[Row]
+    label: str
+    chips: tuple[Chip | None, ...]
+    url: str
+    more_url: str
+
+    @property
+    def classes(self) -> str:
+        """Class names of the cell."""
+        facts = {
+            "is-outside": not self.day.in_month,
+            "has-event": bool(self.day.items),
+            "is-today": self.day.is_today,
+        }
+        return " ".join(name for name, holds in facts.items() if holds)
+
+    @property
+    def titles(self) -> str:
+        """The events of the day in words; of many the first ones and how many more there are."""
+        titles = [row.title for row in self.day.items]
+        more = len(titles) - NAMED
+        if more > 0:
+            titles = [*titles[:NAMED], ngettext("%(number)d more", "%(number)d more", more) % {"number": more}]
+        return ", ".join(titles)
+
+
+@dataclass(frozen=True)
+class AgendaPart:
+    """One list of the agenda: "Coming", "Earlier this month", or all of another month. ``hidden`` counts the rest."""
+
+    title: str
+    cards: tuple[EventCard, ...]
+    hidden: int = 0
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month for both tables and the agenda. ``next_month`` is told when this one is empty: the next with events."""
+
+    title: str
+    year: int
+    month: int
+    url: str
+    is_current: bool
+    weekdays: tuple[dates.Weekday, ...]
+    weeks: tuple[tuple[Cell, ...], ...]
+    agenda: tuple[AgendaPart, ...]
+    steps: Steps
+    zone_place: Wording
+    is_empty: bool
+    next_month: MonthLink | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Cards by primary key of the date, and those of what follows, in their order."""
+
+    cards: dict[int, EventCard]
+    following: tuple[EventCard, ...]
+
+
+def month_url(year: int, month: int) -> str:
+    return reverse("events:month", args=[f"{year:04d}", f"{month:02d}"])
+
+
+def day_url(day: date) -> str:
+    return reverse("events:day", args=[f"{day:%Y}".zfill(4), f"{day:%m}", f"{day:%d}"])
+
+
+def month_context(
+    request: HttpRequest, page: EventsPage, year: int, month: int, now: datetime, *, small: bool = False
+) -> dict[str, Any]:
+    """``month`` (a Month) and ``upcoming`` (cards of what has not ended, soonest first) for ``page`` at ``now``.
+
+    Three queries, however many dates there are; the month must be one that the calendar has. ``small`` is the sheet
+    of the home page, of two queries: without chips and agenda, and without leading crawlers to the neighbours.
+    """
+    here = mission_time(request, now)
+    first, last = date(year, month, 1), months.last_day(year, month)
+    shown = months.shown_days(year, month, dates.week_start())
+    is_current = (year, month) == (here.year, here.month)
+    every = page.dates()
+    rows = [Row(*values) for values in every.overlapping(shown[0], shown[-1]).values_list(*COLUMNS)]
+    own = [row for row in rows if row.start_date <= last and row.end_date >= first]
+    spans = [Span(row.start_date, max(row.start_date, row.end_date), row) for row in rows]
+    grid = months.month_grid(year, month, spans, today=here.date(), week_start=dates.week_start())
+    parts = [] if small else _parts(own, now, is_current=is_current)
+    listed = {row.pk for _title, part in parts for row in part[:AGENDA]}
+    wanted = set(listed)
+    if not small:
+        wanted |= {piece.item.pk for week in grid.weeks for day in week for piece in day.lanes if piece}
+    following = every.upcoming(now) if is_current else every.starting_after(last)
+    found = _found(every, wanted, following[:UPCOMING], request, now)
+    _ends(request, own, now)
+    base = (page.get_url(request) or "") if is_current else month_url(year, month)
+    made = Month(
+        title=dates.month_title(year, month),
+        year=year,
+        month=month,
+        url=base,
+        is_current=is_current,
+        weekdays=dates.weekdays(),
+        weeks=tuple(tuple(_cell(day, base, found, listed) for day in week) for week in grid.weeks),
+        agenda=_agenda(parts, found, is_current=is_current),
+        steps=_steps(page, request, (year, month), (here.year, here.month), None if small else every),
+        zone_place=zone_place(mission_of(request)),
+        is_empty=not own,
+        next_month=_month_of(found.following[0]) if found.following and not own else None,
+    )
+    return {"month": made, "upcoming": list(found.following) if is_current else []}
+
+
+def _ends(request: HttpRequest, rows: Iterable[Row], now: datetime) -> None:
+    """The agenda moves what ends from one part to the other, shown or not."""
+    changes_at(request, min((row.ends_at for row in rows if row.ends_at > now), default=None))
+
+
+def _found(every: Any, wanted: set[int], following: Any, request: HttpRequest, now: datetime) -> Found:
+    """All cards of a month: two queries, or one where nothing but what follows is shown."""
+    after = {row.pk: event_card(row, request, now) for row in following.for_cards()}
+    others = every.filter(pk__in=wanted - after.keys()).for_cards() if wanted - after.keys() else ()
+    return Found(after | {row.pk: event_card(row, request, now) for row in others}, tuple(after.values()))
+
+
+def _parts(own: list[Row], now: datetime, *, is_current: bool) -> list[tuple[str, list[Row]]]:
+    """What the agenda lists: of the current month what has not ended and what has, else all."""
+    if not is_current:
+        return [(_("Events of the month"), own)]
+    ahead, over = [row for row in own if row.ends_at > now], [row for row in own if row.ends_at <= now]
+    return [(_("Coming"), ahead), (_("Earlier this month"), over)]
+
+
+def _agenda(parts: list[tuple[str, list[Row]]], found: Found, *, is_current: bool) -> tuple[AgendaPart, ...]:
+    made = []
+    for number, (title, rows) in enumerate(parts):
+        shown = {row.pk: found.cards[row.pk] for row in rows[:AGENDA]}
+        if is_current and number == 0 and len(rows) <= AGENDA:
+            shown |= {pk: card for pk, card in found.cards.items() if card in found.following}
+        if shown:
+            made.append(AgendaPart(title, tuple(shown.values()), len(rows) - min(len(rows), AGENDA)))
+    return tuple(made)
+
+
+def _cell(day: Day[Row], base: str, found: Found, listed: set[int]) -> Cell:
+    """A day leads to its first event in the agenda below, where that is listed there, else to the page of the day."""
+    first = day.items[0] if day.items else None
+    place = f"{base}#{found.cards[first.pk].key}" if first is not None and first.pk in listed else day_url(day.date)
+    pieces = (piece if piece and piece.item.pk in found.cards else None for piece in day.lanes)
+    return Cell(
+        day=day,
+        label=dates.full_date(day.date),
+        chips=tuple(Chip(piece, found.cards[piece.item.pk]) if piece else None for piece in pieces),
+        url=place if first else "",
+        more_url=day_url(day.date) if day.hidden else "",
+    )
+
+
+def _month_of(card: EventCard) -> MonthLink:
+    return _month_link((card.first_day.year, card.first_day.month))
+
+
+def _month_link(at: tuple[int, int], *, follow: bool = True) -> MonthLink:
+    return MonthLink(dates.month_title(*at), dates.month_name(*at), at[0], month_url(*at), follow)
+
+
+def _steps(
+    page: EventsPage, request: HttpRequest, shown: tuple[int, int], current: tuple[int, int], every: Any | None
+) -> Steps:
+    """The links to the neighbours and to the current month; without ``every`` only the current one is followed."""
+    known = every.order_by().aggregate(first=Min("start_date"), last=Max("end_date")) if every is not None else {}
+    reached = [current, *((day.year, day.month) for day in known.values() if day)]
+
+    def link(by: int) -> MonthLink | None:
+        at = months.neighbour(*shown, by)
+        if at is None:
+            return None
+        return _month_link(at, follow=min(reached) <= at <= max(reached))
+
+    today = MonthLink(dates.month_title(*current), _("Today"), current[0], page.get_url(request) or "")
+    return Steps(link(-1), today, link(1))
+
+
+def day_context(request: HttpRequest, page: EventsPage, day: date, now: datetime) -> dict[str, Any]:
+    """``cards`` and ``pages`` of what takes place on a day, its ``title``, and the ``month`` it is in."""
+    pages = paginate(request, page.dates().overlapping(day, day).for_cards(), PER_DAY)
+    return {
+        "title": dates.full_date(day),
+        "cards": [event_card(row, request, now) for row in pages],
+        "pages": pages,
+        "month": _month_link((day.year, day.month)),
+    }
+
+
+def month_choices() -> dict[str, Any]:
+    """``months``: number and name of the twelve, for the form that leads to any month."""
+    return {"months": [(number, dates.month_name(FIRST_YEAR, number)) for number in range(1, 13)]}
