@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from io import StringIO
 from threading import Barrier
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from core.content_version import read_version
@@ -241,3 +243,13 @@ def test_an_event_moved_to_another_mission_leaves_its_guests_where_they_replied(
     assert answer(missions.second, moved, "two") == Outcome.TAKEN
     assert states() == {"one": "confirmed", "two": "confirmed"}
     assert {book.site_id for book in ReplyBook.objects.all()} == {missions.first.site.pk, missions.second.site.pk}
+
+
+def test_guest_lists_follow_times_that_are_computed_anew(missions: Missions, calendar: Any) -> None:
+    event = make_evening(calendar)
+    answer(missions.first, event, "one")
+    wrong = START + timedelta(hours=1)
+    EventPage.objects.filter(pk=event.pk).update(starts_at=wrong)
+    ReplyBook.objects.update(starts_at=wrong)
+    call_command("recompute_event_times", stdout=StringIO())
+    assert ReplyBook.objects.get().starts_at == START
