@@ -48,11 +48,6 @@ class Draft:
     expires: datetime | None = None
 
 
-def is_posted(key: str) -> bool:
-    """Whether there is, or was, a message for that purpose."""
-    return bool(OutboxMessage.objects.filter(key=key).exists())
-
-
 def post(draft: Draft, now: datetime) -> bool:
     """Writes the message; False where one with its key is there already, whatever became of it."""
     files = [

@@ -12,6 +12,7 @@ from django.utils import timezone
 from core.models import DayCount
 from core.outbox import erase_old
 from core.scheduler import every
+from core.sending import give_up_late, settle_lost
 from core.tasks import call_postman
 
 
@@ -35,7 +36,10 @@ def prune() -> None:
 @every(minutes=1)
 def send_mail() -> None:
     """Mail that waits for its time, or for a server that did not answer, is tried again by a worker."""
-    call_postman(timezone.now())
+    now = timezone.now()
+    settle_lost(now)
+    give_up_late(now)
+    call_postman(now)
 
 
 @every(hours=1)

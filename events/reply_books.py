@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, Sum
+from wagtail.models import Page
 
 from core.missions import site_id_of
 from core.models import MissionSettings
@@ -49,6 +50,14 @@ def listed_books(books: Sequence[ReplyBook], now: datetime) -> list[BookLine]:
         _line(book, pages.get((book.site_id, book.translation_key)), by_site[book.site_id], counted[book.pk], now)
         for book in books
     ]
+
+
+def expecting(top: Page, now: datetime) -> int:
+    """How many guests expect the event ``top``, or one below it, and find no page of it elsewhere."""
+    leaving = EventPage.objects.descendant_of(top, inclusive=True)
+    staying = EventPage.objects.live().not_descendant_of(top, inclusive=True).values("translation_key")
+    keys = leaving.exclude(translation_key__in=staying).values("translation_key")
+    return int(Reply.objects.coming().filter(book__translation_key__in=keys, book__ends_at__gt=now).count())
 
 
 def _line(

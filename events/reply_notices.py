@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from core.missions import mission_of_site
 from core.outbox import Draft, forget, post
@@ -69,13 +70,15 @@ def uninformed(event: EventPage, book: ReplyBook, now: datetime) -> int:
 def remind(now: datetime) -> int:
     """Reminds whoever has a place at what begins soon, once for each start; returns how many.
 
-    Who replied so late that the confirmation itself is as near has been reminded by that.
+    Who replied, or moved up, so late that the letter of that is as near has been reminded by it.
     """
     ahead = timedelta(hours=settings.RSVP_REMINDER_HOURS)
     soon = Reply.objects.confirmed().filter(book__starts_at__gt=now, book__starts_at__lte=now + ahead)
     unaware = soon.filter(Q(reminded_for=None) | ~Q(reminded_for=F("book__starts_at"))).exclude(email="")
+    known_since = Coalesce("promoted_at", "made_at")
+    early = unaware.alias(known_since=known_since).filter(known_since__lt=F("book__starts_at") - ahead)
     count = 0
-    for pk in list(unaware.filter(made_at__lt=F("book__starts_at") - ahead).values_list("pk", flat=True)):
+    for pk in list(early.values_list("pk", flat=True)):
         count += _remind(pk, now)
     return count
 

@@ -57,6 +57,15 @@ def uninformed_words(count: int) -> str:
     ) % {"count": count}
 
 
+def expecting_words(count: int) -> str:
+    """What an editor is told who takes down an event with guests."""
+    return ngettext(
+        "%(count)d guest expects this. They are not told by themselves: tell them from the guest list, before a page is deleted.",
+        "%(count)d guests expect this. They are not told by themselves: tell them from the guest list, before a page is deleted.",
+        count,
+    ) % {"count": count}
+
+
 class GuestsPanel(Panel):
     """Who comes to what is ahead; guests who do not know new times come to the editor's notice here."""
 

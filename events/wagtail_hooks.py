@@ -6,8 +6,10 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets.button import Button
@@ -17,6 +19,8 @@ from core.viewsets import NamedViewSet
 from events import admin_urls, reply_admin_urls
 from events.models import EventCategory, EventPage, EventSeries
 from events.reply_admin import may_see
+from events.reply_books import expecting
+from events.reply_panel import expecting_words
 from events.signal_handlers import shed_foreign_facts
 
 
@@ -66,6 +70,15 @@ class GuestsItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def register_guests_item() -> MenuItem:
     return GuestsItem(_("Guests"), reverse("guests:index"), name="guests", icon_name="group", order=225)
+
+
+@hooks.register("before_delete_page")
+@hooks.register("after_unpublish_page")
+def warn_of_guests(request: HttpRequest, page: Page) -> None:
+    """Says, before a page is deleted and after it was taken down, that guests are expecting it."""
+    count = expecting(page, timezone.now())
+    if count:
+        messages.warning(request, expecting_words(count))
 
 
 @hooks.register("register_page_header_buttons")

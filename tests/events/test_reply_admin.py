@@ -280,3 +280,24 @@ def test_an_erased_guest_is_still_counted(missions: Missions, calendar: Any, edi
     assert "1 person has a place." in text
     with at(NOW):
         assert "(erased)" in text_of(editor, address("door", event))
+
+
+def test_who_deletes_an_event_is_told_of_its_guests(missions: Missions, calendar: Any, editor: Client) -> None:
+    event = make_evening(calendar)
+    url = reverse("wagtailadmin_pages:delete", args=[event.pk])
+    assert "expects this" not in text_of(editor, url)
+    answer(missions.first, event, "one")
+    assert "1 guest expects this" in text_of(editor, url)
+    assert "1 guest expects this" in text_of(editor, reverse("wagtailadmin_pages:delete", args=[calendar.pk]))
+    kazakh = make_calendar(missions.first.home["kk"], translation_key=calendar.translation_key)
+    make_evening(kazakh, translation_key=event.translation_key)
+    assert "expects this" not in text_of(editor, url)
+
+
+def test_who_takes_down_an_event_is_told_of_its_guests(missions: Missions, calendar: Any, editor: Client) -> None:
+    event = make_evening(calendar)
+    answer(missions.first, event, "one")
+    done = editor.post(reverse("wagtailadmin_pages:unpublish", args=[event.pk]), follow=True)
+    assert "1 guest expects this" in done.content.decode()
+    editor.post(address("tell", event), {"kind": "called-off"})
+    assert ("one", "The event does not take place") in subjects()

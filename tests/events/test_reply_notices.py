@@ -54,6 +54,15 @@ def test_who_replied_on_the_last_day_needs_no_reminder(missions: Missions, calen
     assert remind(START - timedelta(hours=2)) == 0
 
 
+def test_who_moved_up_on_the_last_day_needs_no_reminder(missions: Missions, calendar: Any) -> None:
+    event = make_evening(calendar, places=1)
+    for name in ("one", "two"):
+        answer(missions.first, event, name)
+    cancel(Reply.objects.get(name="one"), START - timedelta(hours=3))
+    assert states() == {"one": "cancelled", "two": "confirmed"}
+    assert remind(START - timedelta(hours=2)) == 0
+
+
 def test_nobody_is_reminded_of_what_was_cancelled_or_taken_down(missions: Missions, calendar: Any) -> None:
     event = make_evening(calendar)
     for name in ("one", "two"):
