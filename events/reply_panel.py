@@ -60,8 +60,10 @@ def uninformed_words(count: int) -> str:
 def expecting_words(count: int) -> str:
     """What an editor is told who takes down an event with guests."""
     return ngettext(
-        "%(count)d guest expects this. They are not told by themselves: tell them from the guest list, before a page is deleted.",
-        "%(count)d guests expect this. They are not told by themselves: tell them from the guest list, before a page is deleted.",
+        "%(count)d guest expects this. They are not told by themselves: tell them from the guest list, "
+        "before a page is deleted.",
+        "%(count)d guests expect this. They are not told by themselves: tell them from the guest list, "
+        "before a page is deleted.",
         count,
     ) % {"count": count}
 

@@ -47,7 +47,7 @@ def make_events(
                     start_time=_time(entry.get("start")),
                     end_time=_time(entry.get("end")),
                     time_zone=entry.get("zone", zone),
-                    venue=entry["venue"],
+                    venue=words.get("venue", entry["venue"]),
                     **_replies(entry.get("replies")),
                     **gallery.fields(entry, code),
                 )
