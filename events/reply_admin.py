@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.models import Site
 
-from core.missions import mission_of_site, site_of, sites_for, zone_of
+from core.missions import languages_of, mission_of_site, site_of, sites_for, zone_of
 from core.pagination import paginate
 from core.spreadsheets import csv_file
 from events.guest_list import GuestList, guest_list, rows_of
@@ -29,7 +29,7 @@ from events.reply_books import listed_books
 from events.reply_days import days_of, list_query, occasion_on_list, when_words
 from events.reply_forms import HandReplyForm, NoticeForm, answers_of
 from events.reply_letters import CALLED_OFF, CHANGED
-from events.reply_notices import Notice, guests_of, sample_letter, tell_guests, uninformed
+from events.reply_notices import Notice, forget_guest, guests_of, sample_letter, tell_guests, uninformed
 from events.reply_panel import listed
 
 SEE, TEND = "events.view_reply", "events.change_reply"
@@ -50,6 +50,12 @@ class Desk:
     def questions(self) -> list[Question]:
         main = mission_of_site(self.site).main_language
         return questions_of(self.event.questions, main, main)
+
+    @property
+    def languages(self) -> list[str]:
+        """Those of the site, the main one first."""
+        main = mission_of_site(self.site).main_language
+        return sorted(languages_of(self.site), key=lambda code: code != main) or [main]
 
     @property
     def guests(self) -> GuestList:
@@ -121,7 +127,7 @@ def guests(request: HttpRequest, desk: Desk) -> HttpResponse:
     form = None
     if may_tend(request.user):
         data = request.POST if request.method == "POST" else None
-        form = HandReplyForm(data, most=desk.event.persons_per_reply, questions=desk.questions)
+        form = HandReplyForm(data, languages=desk.languages, questions=desk.questions)
         if form.is_bound and form.is_valid() and _enter(request, desk, form):
             return _back(desk)
     elif request.method == "POST":
@@ -139,7 +145,7 @@ def _enter(request: HttpRequest, desk: Desk, form: HandReplyForm) -> bool:
         name=facts["name"],
         email=facts["email"],
         party=facts["party"],
-        language=mission_of_site(desk.site).main_language,
+        language=facts.get("language") or desk.languages[0],
         answers=answers_of(form),
         by_hand=True,
     )
@@ -160,13 +166,15 @@ def _enter(request: HttpRequest, desk: Desk, form: HandReplyForm) -> bool:
 @require_POST
 @at_desk(tends=True)
 def change(request: HttpRequest, desk: Desk, reply_pk: int) -> HttpResponse:
-    """Cancels one reply, or gives a place to who waits."""
+    """Cancels one reply, gives a place to who waits, or forgets who has cancelled."""
     reply = get_object_or_404(Reply.objects.select_related("site", "book"), pk=reply_pk, book=desk.book)
     now = timezone.now()
     if request.POST.get("do") == "cancel" and cancel(reply, now, by_guest=False):
         messages.success(request, _("The reply is cancelled. A guest with an address is told by mail."))
     elif request.POST.get("do") == "place" and give_place(reply, desk.event, now):
         messages.success(request, _("The guest has a place now. A guest with an address is told by mail."))
+    elif request.POST.get("do") == "erase" and forget_guest(reply, now):
+        messages.success(request, _("Nothing is known of this guest any more."))
     else:
         messages.warning(request, _("Nothing was changed: somebody was quicker. The list below is as it is now."))
     return _back(desk)

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.form_guard import GuardedForm
+from core.languages import own_name
 from core.mailboxes import normalise
+from events.models.replying import MOST_PERSONS
 from events.questions import Question, field_for
 
 LONGEST_NAME, LONGEST_NOTE = 120, 1000
@@ -96,7 +98,10 @@ class ReplyForm(GuardedForm):
 
 
 class HandReplyForm(forms.Form):
-    """A reply that came by telephone or on paper: only the name is needed, and nothing has to be answered."""
+    """A reply that came by telephone or on paper: only the name is needed, and nothing has to be answered.
+
+    It may be for more persons than guests may bring by themselves. ``languages`` are those of the site, its own first.
+    """
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=LONGEST_NAME)
     email = forms.CharField(
@@ -107,11 +112,15 @@ class HandReplyForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, most: int, questions: list[Question], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, languages: list[str], questions: list[Question], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.questions = questions
-        self.fields["party"] = persons_field(most)
+        self.fields["party"] = persons_field(MOST_PERSONS)
         self.fields["party"].help_text = ""
+        choices = [(code, own_name(code)) for code in languages]
+        self.fields["language"] = forms.ChoiceField(label=_("Language of the letters"), choices=choices)
+        if len(choices) < 2:
+            del self.fields["language"]
         for question in questions:
             field = self.fields[question.field_name] = field_for(question)
             field.required = False

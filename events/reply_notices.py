@@ -97,6 +97,16 @@ def _remind(pk: int, now: datetime) -> bool:
     return made
 
 
+def forget_guest(reply: Reply, now: datetime) -> bool:
+    """Erases one guest who has cancelled and wishes to be forgotten; False for who still comes."""
+    with transaction.atomic():
+        gone = Reply.objects.filter(pk=reply.pk, state=Reply.State.CANCELLED, erased_at=None)
+        found = bool(gone.update(erased_at=now, **NOBODY))
+        if found:
+            forget([reply.public_id], now)
+    return found
+
+
 def forget_guests(now: datetime) -> int:
     """Erases who came, and the letters to them, some days after an event; how many came stays. Returns how many."""
     before, count = now - timedelta(days=settings.RSVP_KEPT_DAYS), 0

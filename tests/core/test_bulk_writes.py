@@ -24,6 +24,7 @@ NEEDLESS = {
     ("core/sending.py", "_take"): "Mail is hidden from visitors.",
     ("core/sending.py", "give_up_late"): "Mail is hidden from visitors.",
     ("core/sending.py", "settle_lost"): "Mail is hidden from visitors.",
+    ("events/reply_notices.py", "forget_guest"): "Who has cancelled is hidden from visitors.",
     ("events/reply_notices.py", "forget_guests"): "Of guests visitors see whether places are left, which stays.",
     ("core/scheduler.py", "prepare"): "When work is due is hidden from visitors.",
     ("core/scheduler.py", "_take"): "When work is due is hidden from visitors.",

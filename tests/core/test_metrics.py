@@ -77,6 +77,7 @@ def test_the_page_is_for_who_knows_the_token(settings, django_assert_num_queries
     assert response.headers["Content-Type"].startswith("text/plain; version=0.0.4")
     text = response.content.decode()
     assert 'embassy_tasks{state="ready"} 1' in text
+    assert 'embassy_mail{state="unknown"} 0' in text
     assert float(re.search(r"^embassy_oldest_task_seconds (\S+)", text, re.MULTILINE)[1]) >= 90
     for line in text.splitlines():
         assert re.fullmatch(r'# TYPE embassy_\w+ \w+|embassy_\w+(\{(\w+="[^"\\]*",?)+\})? [0-9.e+-]+', line), line

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from core.models import OutboxMessage
 from events.models import EventPage, Reply
 from events.reply_panel import GuestsPanel
 from tests.desk import desk_of, rows_of
@@ -132,17 +133,25 @@ def test_the_rights_stand_in_the_form_of_groups(missions: Missions, admin_client
 
 def test_a_reply_by_telephone_is_entered_by_hand(missions: Missions, calendar: Any, editor: Client) -> None:
     event = make_evening(calendar, persons_per_reply=2)
-    entered = editor.post(address("guests", event), {"name": "By telephone", "party": "2"}, follow=True)
+    entered = editor.post(
+        address("guests", event), {"name": "By telephone", "party": "9", "language": "ru"}, follow=True
+    )
     assert "The reply is kept." in entered.content.decode()
     assert "by hand" in entered.content.decode()
     reply = Reply.objects.get()
-    assert (reply.name, reply.email, reply.party, reply.by_hand) == ("By telephone", "", 2, True)
+    assert (reply.name, reply.email, reply.party, reply.by_hand) == ("By telephone", "", 9, True)
+    assert reply.language == "ru"
     assert letters() == []
-    again = editor.post(address("guests", event), {"name": "", "email": "nonsense", "party": "9"})
+    again = editor.post(address("guests", event), {"name": "", "email": "nonsense", "party": "51"})
     assert again.status_code == 200
-    assert "for 2 persons at most" in again.content.decode()
+    assert "not an e-mail address" in again.content.decode() or "whole address" in again.content.decode()
+    assert "for 50 persons at most" in again.content.decode()
     for _turn in range(2):
-        done = editor.post(address("guests", event), {"name": "M", "email": "m@example.org", "party": "1"}, follow=True)
+        done = editor.post(
+            address("guests", event),
+            {"name": "M", "email": "m@example.org", "party": "1", "language": "en"},
+            follow=True,
+        )
     assert "has replied already" in done.content.decode()
     assert Reply.objects.count() == 2
 
@@ -152,10 +161,10 @@ def test_no_room_and_what_is_over_are_said(
 ) -> None:
     event = make_evening(calendar, places=1, has_waiting_list=False)
     for name in ("one", "two"):
-        text = editor.post(address("guests", event), {"name": name, "party": "1"}).content.decode()
+        text = editor.post(address("guests", event), {"name": name, "party": "1", "language": "en"}).content.decode()
     assert "There are not so many places left." in text
     monkeypatch.setattr("django.utils.timezone.now", lambda: START.replace(day=28))
-    text = editor.post(address("guests", event), {"name": "late", "party": "1"}).content.decode()
+    text = editor.post(address("guests", event), {"name": "late", "party": "1", "language": "en"}).content.decode()
     assert "The event is over." in text
     assert states() == {"one": "confirmed"}
 
@@ -301,3 +310,17 @@ def test_who_takes_down_an_event_is_told_of_its_guests(missions: Missions, calen
     assert "1 guest expects this" in done.content.decode()
     editor.post(address("tell", event), {"kind": "called-off"})
     assert ("one", "The event does not take place") in subjects()
+
+
+def test_a_guest_who_has_cancelled_is_forgotten_on_wish(missions: Missions, calendar: Any, editor: Client) -> None:
+    event = make_evening(calendar)
+    answer(missions.first, event, "one")
+    reply = Reply.objects.get()
+    refused = editor.post(address("change", event, reply.pk), {"do": "erase"}, follow=True)
+    assert "somebody was quicker" in refused.content.decode()
+    editor.post(address("change", event, reply.pk), {"do": "cancel"})
+    letters()
+    done = editor.post(address("change", event, reply.pk), {"do": "erase"}, follow=True).content.decode()
+    assert "Nothing is known of this guest any more." in done
+    assert "one@example.org" not in done
+    assert not OutboxMessage.objects.exclude(recipient="").exists()
