@@ -20,10 +20,13 @@ from core.models import Contact, MissionDocument
 from core.navigation import menu
 from core.pictures import BULLETIN, page_figure
 from events.cards import event_card
-from events.context import page_links
+from events.context import dates_of, further_dates, page_links, state_banner
 from events.dates import full_date
+from events.links import event_links
 from events.models import EventDate, EventPage, EventsPage
 from events.month_pages import month_context
+from events.occurrences import Kind
+from events.states import State
 from home.composition import home_parts
 from home.models import HomePage
 from music.blocks import shown_programme
@@ -75,6 +78,34 @@ class Ground:
         every = EventDate.objects.of(self._published(EventPage)).for_cards()
         one = every.upcoming(self.now).first() or every.first()
         return event_card(one, self.request, self.now) if one else None
+
+    @cached_property
+    def cancelled(self) -> Any:
+        """What became of an event that is not as planned."""
+        page = self._published(EventPage).filter(state=State.CANCELLED).first()
+        return state_banner(page) if page else None
+
+    @cached_property
+    def recurring(self) -> Any:
+        """An event with several dates of which one was changed."""
+        page = self._published(EventPage).filter(dates__kind=Kind.CANCELLED).for_cards().first()
+        return (page, dates_of(page)) if page else (None, [])
+
+    @property
+    def changed(self) -> Any:
+        _page, every = self.recurring
+        one = next((one for one in every if one.kind), None)
+        return event_card(one, self.request, self.now) if one else None
+
+    @property
+    def further(self) -> Any:
+        _page, every = self.recurring
+        return further_dates(every, every[0], self.request, self.now) if every else None
+
+    @property
+    def event_links(self) -> Any:
+        page, every = self.recurring
+        return event_links(page, every[0], self.request) if every else None
 
     @cached_property
     def month(self) -> dict[str, Any]:

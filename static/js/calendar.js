@@ -69,7 +69,8 @@ function ownClock(list) {
   const wall = new Date(offset(starts, zone));
   const told = [...list.querySelectorAll("time")].map((time) => time.dateTime.slice(0, 16));
   if (told.includes(wall.toISOString().slice(0, 16))) return;
-  const language = document.documentElement.lang;
+  // The day before the month, as the page itself writes it.
+  const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
   const hours = (moment) => new Intl.DateTimeFormat("en", { timeZone: zone, hourCycle: "h23", hour: "2-digit", minute: "2-digit" }).format(moment);
   const day = new Intl.DateTimeFormat(language, { timeZone: zone, weekday: "long", day: "numeric", month: "long", year: "numeric" });
   const part = list.querySelector("template").content.cloneNode(true);
