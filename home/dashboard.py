@@ -11,6 +11,7 @@ from wagtail.admin.ui.components import Component
 
 from core.dashboard import Desk
 from core.dates import full_date
+from core.hours_dashboard import HoursPanel
 from core.missions import local_now
 from core.undelivered import MailPanel
 from core.waiting import ApprovalPanel, DraftsPanel, SchedulePanel
@@ -30,6 +31,7 @@ PANELS = (
     BulletinsPanel,
     RecordingsPanel,
     ListPanel,
+    HoursPanel,
 )
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0008_raised_at_commit'),
+        ('core', '0009_openness'),
         ('wagtailcore', '0098_apitoken'),
     ]
 

@@ -147,10 +147,8 @@ class EventPage(Recurring, Stated, Placed, Admitting, TakesReplies, Pictured, Ba
     objects = EventManager()
 
     facts = (*TIME_FACTS, *STATE_FACTS, *PLACE_FACTS, *REPLY_FACTS, "contact", "category", "series")
-    # Facts with words in them: their translations stand beside them, so that there is nothing to translate apart.
-    override_translatable_fields: ClassVar = [
-        SynchronizedField(name, overridable=False) for name in ("single_dates", "questions")
-    ]
+    # A rule or a zone is no text to translate, though it is made of letters.
+    override_translatable_fields: ClassVar = [SynchronizedField(name, overridable=False) for name in facts]
     search_kind = _("Event")
     shared_query = ("date",)
     base_form_class = EventPageForm

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -12,13 +12,15 @@ from django.utils.translation import get_language
 from wagtail.rich_text import RichText
 
 from core.blocks import headings_of
-from core.hours import hours_table
 from core.indexes import find_index
 from core.languages import alternatives
+from core.marks import mark_runs, marks_between
 from core.missions import collections_under, current_site, local_now, mission_of
 from core.models import Contact, MissionDocument
 from core.navigation import menu
 from core.pictures import BULLETIN, page_figure
+from core.timetables import timetable_for
+from core.visiting import visiting
 from events.cards import event_card
 from events.context import dates_of, further_dates, page_links, state_banner
 from events.dates import full_date
@@ -146,8 +148,16 @@ class Ground:
         return shown_programme(page.translation_key, self.request, self.now) if page else None
 
     @cached_property
-    def hours(self) -> Any:
-        return hours_table(self.mission.hours.all(), local_now(self.mission, self.now).weekday())
+    def marks(self) -> Any:
+        """The holidays and closed days of the next three months."""
+        today = local_now(self.mission, self.now).date()
+        last = today + timedelta(days=92)
+        marks = marks_between(timetable_for(self.request), today, last, self.mission.main_language)
+        return mark_runs(marks, today, last)
+
+    @cached_property
+    def visiting(self) -> Any:
+        return visiting(self.request, self.now)
 
     @cached_property
     def contact(self) -> Any:
