@@ -74,11 +74,15 @@ class Gone:
 
 @dataclass(frozen=True)
 class CalendarFile:
-    """Who publishes the events; ``source`` is the file's own absolute address, "" for the file of one event."""
+    """Who publishes the events; ``source`` is the file's own absolute address, "" for the file of one event.
+
+    ``method`` is that of a file in a letter ("PUBLISH", RFC 5546), "" for a file that is fetched.
+    """
 
     name: str
     url: str
     source: str = ""
+    method: str = ""
 
 
 @lru_cache(maxsize=16)
@@ -86,14 +90,7 @@ def calendar(head: CalendarFile, entries: tuple[Entry, ...], gone: tuple[Gone, .
     """The whole file. The same input always gives the same bytes; the last files are kept,
     as each event takes a millisecond to write.
     """
-    made = Calendar()
-    made.add("PRODID", PRODUCT)
-    made.add("VERSION", "2.0")
-    made.add("CALSCALE", "GREGORIAN")
-    if head.source:
-        _describe(made, head)
-    for zone, (first, last) in _zones(entries, gone).items():
-        made.add_component(vtimezone(zone, first, last))
+    made = _frame(head, entries, gone)
     for entry in entries:
         made.add_component(_event(entry))
         for override in entry.overrides:
@@ -101,6 +98,28 @@ def calendar(head: CalendarFile, entries: tuple[Entry, ...], gone: tuple[Gone, .
     for one in gone:
         made.add_component(_cancellation(one))
     return bytes(made.to_ical(sorted=False))
+
+
+def calendar_of_date(head: CalendarFile, entry: Entry, shown: Override) -> bytes:
+    """A file with one date of an event that has many: the event's own UID, and which date it is."""
+    made = _frame(head, (entry,), ())
+    made.add_component(_override(entry, shown))
+    return bytes(made.to_ical(sorted=False))
+
+
+def _frame(head: CalendarFile, entries: Sequence[Entry], gone: Sequence[Gone]) -> Calendar:
+    """A calendar without its events: who made it, and the zones that they need."""
+    made = Calendar()
+    made.add("PRODID", PRODUCT)
+    made.add("VERSION", "2.0")
+    made.add("CALSCALE", "GREGORIAN")
+    if head.method:
+        made.add("METHOD", head.method)
+    if head.source:
+        _describe(made, head)
+    for zone, (first, last) in _zones(entries, gone).items():
+        made.add_component(vtimezone(zone, first, last))
+    return made
 
 
 def _describe(made: Calendar, head: CalendarFile) -> None:

@@ -3,6 +3,7 @@
 from events.models.entries import CalendarEntry, GoneEvent
 from events.models.occurrences import EventDate
 from events.models.pages import EventPage, EventsPage
+from events.models.replies import Reply, ReplyBook
 from events.models.taxonomy import EventCategory, EventCategoryWords, EventSeries, EventSeriesWords
 
 __all__ = [
@@ -15,4 +16,6 @@ __all__ = [
     "EventSeriesWords",
     "EventsPage",
     "GoneEvent",
+    "Reply",
+    "ReplyBook",
 ]
