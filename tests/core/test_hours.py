@@ -90,6 +90,24 @@ def test_the_line_says_what_holds_and_until_when(moment: str, line: str) -> None
     assert lines(Timetable(ZONE, week((9, 17)), countries=(KZ, US)), moment) == [line]
 
 
+@pytest.mark.parametrize(
+    ("language", "moment", "line"),
+    [
+        ("ru", "2026-11-24 10:00", "Сейчас открыто, до 17:00"),
+        ("ru", "2026-11-23 18:00", "Сейчас закрыто, откроется завтра в 09:00"),
+        ("ru", "2026-11-28 10:00", "Сейчас закрыто, откроется в понедельник в 09:00"),
+        ("ru", "2026-12-25 10:00", "Сегодня закрыто | Рождество (Соединенные Штаты) | Откроется в понедельник в 09:00"),
+        ("ru", "2026-03-23 10:00", "Сегодня закрыто | Наурыз мейрамы (Казахстан) | Откроется в четверг в 09:00"),
+        ("kk", "2026-11-24 10:00", "Қазір ашық, 17:00 дейін"),
+        ("kk", "2026-11-28 10:00", "Қазір жабық, ашылуы: дүйсенбі, сағат 09:00"),
+        ("kk", "2026-12-16 10:00", "Бүгін жабық | Тәуелсіздік күні (Қазақстан) | Ашылуы: ертең, сағат 09:00"),
+    ],
+)
+def test_the_line_is_whole_in_every_language(language: str, moment: str, line: str) -> None:
+    with translation.override(language):
+        assert lines(Timetable(ZONE, week((9, 17)), countries=(KZ, US)), moment) == [line]
+
+
 def test_a_far_opening_has_its_date_and_none_is_left_out() -> None:
     long = Special(1, date(2026, 11, 2), date(2026, 12, 31), CLOSED, reason=(("en", "Building works"),))
     found = Timetable(ZONE, week((9, 17)), (long,))
