@@ -100,12 +100,16 @@ def entries_of(events: Iterable[EventPage], request: HttpRequest) -> tuple[Entry
     found = list(events)
     known = CalendarEntry.objects.by_key(event.translation_key for event in found)
     prefetch_related_objects(found, "category__words", "series__words", "contact")
-    return tuple(_entry(event, known.get(event.translation_key), request) for event in found)
+    mission = mission_of(request)
+    return tuple(entry_of(event, known.get(event.translation_key), mission, request) for event in found)
 
 
-def _entry(event: EventPage, known: CalendarEntry | None, request: HttpRequest) -> Entry:
+def entry_of(
+    event: EventPage, known: CalendarEntry | None, mission: MissionSettings, request: HttpRequest | None = None
+) -> Entry:
+    """What other calendars are told of one event."""
     changes = (event.last_published_at, event.first_published_at, known.changed_at if known else None)
-    mission, plan, every = mission_of(request), event.plan(), event.all_dates()
+    plan, every = event.plan(), event.all_dates()
     excluded = tuple(one.original for one in every if one.kind is Kind.CANCELLED)
     off = is_off(event.state) or len(excluded) == len(every)
     return Entry(
@@ -127,7 +131,7 @@ def _entry(event: EventPage, known: CalendarEntry | None, request: HttpRequest) 
         categories=tuple(
             thing.word("name", main=mission.main_language).text for thing in (event.category, event.series) if thing
         ),
-        organizer=_organizer(event, request),
+        organizer=_organizer(event, mission),
         place=(float(event.latitude), float(event.longitude))
         if event.latitude is not None and event.longitude is not None
         else None,
@@ -148,9 +152,8 @@ def _state_line(event: EventPage) -> str:
     return ". ".join(part.rstrip(".") for part in (state_word(event.state), event.state_reason) if part)
 
 
-def _organizer(event: EventPage, request: HttpRequest) -> tuple[str, str]:
+def _organizer(event: EventPage, mission: MissionSettings) -> tuple[str, str]:
     """Name and address of whom guests turn to: the contact's, else the mission's."""
-    mission = mission_of(request)
     return str(mission.mission_name), (event.contact.email if event.contact else "") or mission.email
 
 

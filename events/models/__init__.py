@@ -1,12 +1,14 @@
 """The models of the calendar."""
 
 from events.models.entries import CalendarEntry, GoneEvent
+from events.models.imports import CalendarImport, ImportedEvent
 from events.models.occurrences import EventDate
 from events.models.pages import EventPage, EventsPage
 from events.models.taxonomy import EventCategory, EventCategoryWords, EventSeries, EventSeriesWords
 
 __all__ = [
     "CalendarEntry",
+    "CalendarImport",
     "EventCategory",
     "EventCategoryWords",
     "EventDate",
@@ -15,4 +17,5 @@ __all__ = [
     "EventSeriesWords",
     "EventsPage",
     "GoneEvent",
+    "ImportedEvent",
 ]
