@@ -6,6 +6,8 @@ import html
 import re
 
 import nh3
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from icalendar.parser.property import split_on_unescaped_comma, unescape_backslash
 from icalendar.prop import vGeo
 
@@ -49,9 +51,17 @@ def address(event: Component, *names: str) -> str:
     for name in names:
         for one in event.all(name):
             said = one.value.strip()
-            if len(said) <= LONGEST_ADDRESS and ADDRESS.fullmatch(said):
+            if len(said) <= LONGEST_ADDRESS and ADDRESS.fullmatch(said) and _is_whole(said):
                 return said
     return ""
+
+
+def _is_whole(said: str) -> bool:
+    try:
+        URLValidator(["http", "https"])(said)
+    except ValidationError:
+        return False
+    return True
 
 
 def position(event: Component) -> tuple[float, float] | None:

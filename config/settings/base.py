@@ -213,6 +213,7 @@ EVENT_IMPORT_SIZE = env.megabytes("EVENT_IMPORT_MB", 10)
 EVENT_IMPORT_LINES = env.count("EVENT_IMPORT_LINES", 500_000)
 EVENT_IMPORT_EVENTS = env.count("EVENT_IMPORT_EVENTS", 2000)
 EVENT_IMPORT_CHARACTERS = env.count("EVENT_IMPORT_CHARACTERS", 20_000)
+EVENT_IMPORT_AT_ONCE = env.count("EVENT_IMPORT_AT_ONCE", 50)  # more events are written in the background
 EVENT_IMPORT_HOURS = env.count("EVENT_IMPORT_HOURS", 24)  # so long a file that was sent is kept
 
 # How often recordings are heard: counted once a day for each listener. How many listenings one household may add in

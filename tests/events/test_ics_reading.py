@@ -1,7 +1,6 @@
 """Calendar files of other programs: what each event says in the words of this calendar, and each refusal a sentence."""
 
 import contextlib
-import random
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +9,7 @@ import pytest
 from events.ics_lines import FileRefused, Limits
 from events.ics_reading import Cancellation, ReadEvent, Unread, read_file
 from events.occurrences import Kind, occurrences
-from tests.events.ics_files import LIMITS, a_calendar, an_event, read, read_one, wishes
+from tests.events.ics_files import LIMITS, a_calendar, an_event, mutated, read, read_one, single, wishes
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -220,20 +219,19 @@ def test_a_start_that_says_nothing_is_refused_in_a_sentence(start, sentence):
     assert sentence in refusal(start=start)
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["https://x", "javascript:alert(1)", "https://a.example/" + "b" * 500, "mailto:a@b.example", "http://a b.example"],
+)
+def test_an_address_that_a_page_may_not_link_to_is_none(said):
+    event = read_one(f"URL:{said}", f"CONFERENCE:{said}")
+    assert (event.url, event.online_url) == ("", "")
+
+
 def test_an_event_without_title_or_identifier_is_refused():
     assert "no title" in refusal(title="")
     assert "identifier" in refusal(uid="")
     assert "identifier" in refusal(uid="x" * 256)
-
-
-def single(day, *lines, start=None, uid="one@elsewhere.example", title="Concert"):
-    return an_event(
-        f"RECURRENCE-ID;TZID=Europe/Berlin:{day}T183000",
-        *lines,
-        start=f"DTSTART;TZID=Europe/Berlin:{start or f'{day}T183000'}",
-        uid=uid,
-        title=title,
-    )
 
 
 def weekly(*lines, singles=(), **facts):
@@ -424,49 +422,6 @@ def test_ten_megabytes_are_read_in_seconds(line):
     with contextlib.suppress(FileRefused):
         read_file(data, wishes(limits=Limits(LIMITS.size, 5_000_000, 2000)))
     assert datetime.now(tz=ZoneInfo("UTC")) - begun < timedelta(seconds=20)
-
-
-WHOLE = a_calendar(
-    ["BEGIN:VTIMEZONE", "TZID:Home", "X-LIC-LOCATION:Europe/Paris", "END:VTIMEZONE"],
-    an_event("DTEND;TZID=Europe/Berlin:20270316T200000", "RRULE:FREQ=WEEKLY;COUNT=4", "EXDATE:20270323T173000Z"),
-    single("20270330", "DTEND;TZID=Europe/Berlin:20270331T213000", start="20270331T193000"),
-    an_event(
-        "GEO:1.5;2.5",
-        "DURATION:PT1H",
-        "LOCATION:Hall",
-        uid="two@elsewhere.example",
-        start="DTSTART;TZID=Home:20270601T100000",
-    ),
-    an_event(
-        "DTEND;VALUE=DATE:20270703", "RDATE;VALUE=DATE:20270801", uid="three", start="DTSTART;VALUE=DATE:20270701"
-    ),
-)
-
-
-def mutated(number):
-    """The same file, damaged: bytes changed, lines doubled, left out, swapped, pieces of others put in."""
-    chance = random.Random(number)  # the same damage each time
-    data = bytearray(WHOLE)
-    if number % 2:
-        lines = WHOLE.splitlines()
-        for _time in range(chance.randint(1, 4)):
-            one, other = chance.randrange(len(lines)), chance.randrange(len(lines))
-            chance.choice(
-                [
-                    lambda one=one: lines.pop(one),
-                    lambda one=one, other=other: lines.insert(one, lines[other]),
-                    lambda one=one, other=other: lines.__setitem__(
-                        one, lines[one][: len(lines[one]) // 2] + lines[other]
-                    ),
-                ]
-            )()
-        return b"\r\n".join(lines)
-    for _time in range(chance.randint(1, 30)):
-        at = chance.randrange(len(data))
-        data[at : at + chance.randrange(3)] = chance.choice(
-            [b";", b":", b",", b"=", b"\n", b"9", b"-", b"Z", b"\x00", b"\xff", b'"', b"\\", b"T", b"P"]
-        )
-    return bytes(data)
 
 
 @pytest.mark.parametrize("first", range(0, 300, 50))

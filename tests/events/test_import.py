@@ -13,6 +13,7 @@ from core.content_version import read_version
 from core.facts import copy_facts
 from events.feeds import entry_of
 from events.ical import CalendarFile, calendar
+from events.ics_lines import FileRefused
 from events.ics_reading import read_file
 from events.import_jobs import job_for, read_for
 from events.imports import run
@@ -20,7 +21,7 @@ from events.models import CalendarEntry, EventCategory, EventCategoryWords, Even
 from events.occurrences import Kind, occurrences
 from events.recurrence import NotOnFirstDay, RuleError, days_of, parse_rule
 from tests.events.ground import make_calendar, make_event
-from tests.events.ics_files import a_calendar, an_event, wishes
+from tests.events.ics_files import a_calendar, an_event, mutated, wishes
 
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
 END = "DTEND;TZID=Europe/Berlin:20270316T200000"
@@ -256,6 +257,19 @@ def test_facts_of_a_translation_are_edited_on_the_original_page(missions, events
     )
     translation.refresh_from_db()
     assert (translation.title, translation.end_time) == ("Концерт", time(20))
+
+
+@pytest.mark.parametrize("number", range(0, 300, 12))
+def test_damaged_files_are_imported_as_far_as_they_can_be_read(missions, events, number):
+    try:
+        trial = taken(events, mutated(number), is_trial=True)
+    except FileRefused:
+        return
+    done = taken(events, mutated(number))
+    assert [(line.title, line.result, line.reasons) for line in done.lines] == [
+        (line.title, line.result, line.reasons) for line in trial.lines
+    ]
+    assert {*ends(taken(events, mutated(number)))} <= {"unchanged", "refused", "left"}
 
 
 def feed(*pages, mission):
