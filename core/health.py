@@ -23,9 +23,9 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from core.heartbeats import SCHEDULER, WORKER, is_alive
+from core.safe_methods import require_safe
 
 logger = logging.getLogger(__name__)
 

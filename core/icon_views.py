@@ -6,12 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from core.colours import to_hex
 from core.icons import LARGE, MASKABLE, MIDDLE, SMALL, icon_url
 from core.languages import home_path
 from core.missions import mission_of
+from core.safe_methods import require_safe
 from core.skeleton import home_root
 from core.theme import palettes
 

@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
+from core.safe_methods import require_safe
 from core.sharing import shared
 
 

@@ -21,7 +21,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.documents.models import document_served
 from wagtail.permissions import policy_registry
@@ -29,6 +28,7 @@ from wagtail.permissions import policy_registry
 from core.dispositions import content_disposition
 from core.missions import current_site, site_of_collection
 from core.models import MissionDocument
+from core.safe_methods import require_safe
 
 logger = logging.getLogger(__name__)
 

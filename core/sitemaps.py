@@ -14,13 +14,13 @@ from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from core.languages import Alternative, own_name
 from core.meta import alternates_of, default_of
 from core.missions import absolute, current_site, languages_of, mission_of
 from core.querysets import restricted
+from core.safe_methods import require_safe
 
 
 class MissionSitemap(Sitemap[Page]):

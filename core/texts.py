@@ -18,3 +18,12 @@ def shortened(text: str, limit: int) -> str:
         return line
     cut = shorten(line, limit, placeholder=ELLIPSIS).removesuffix(ELLIPSIS).rstrip(" ,;:–-")
     return (cut or line[: limit - 1]) + ELLIPSIS
+
+
+def printable(text: str, encoding: str | None = None) -> str:
+    """``text`` as a terminal of that encoding may be shown it: control characters, signs without a shape and bytes that
+    are no letters are written as Python escapes them.
+    """
+    shaped = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
+    encoding = encoding or "utf-8"
+    return shaped.encode(encoding, "backslashreplace").decode(encoding)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_safe
 
 from core.admin_theme import admin_css, admin_hash
 from core.appearance import part_address, sheet_hash, style_sheet
 from core.missions import mission_of
 from core.ornament import compose, ornament_hash
+from core.safe_methods import require_safe
 from core.serving import INERT
 from core.sharing import shared
 

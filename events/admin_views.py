@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
+from core.safe_methods import require_safe
 from events.occurrences import Plan
 from events.plans import BadChange, check_plan, in_words, times_in
 from events.recurrence import RuleError, parse_rule

@@ -14,13 +14,12 @@ class EventsConfig(AppConfig):
         from wagtail.signals import page_unpublished, post_page_move, pre_page_move
 
         from events import signal_handlers
-        from events.models import EventCategory, EventPage, EventSeries
+        from events.models import EventCategory, EventSeries
 
         for model in (EventCategory, EventSeries):
             pre_delete.connect(
                 signal_handlers.keep_what_is_needed, sender=model, dispatch_uid=f"events.keep.{model.__name__}"
             )
-        pre_delete.connect(signal_handlers.remember_deleted, sender=EventPage, dispatch_uid="events.deleted")
         page_unpublished.connect(signal_handlers.remember_unpublished, dispatch_uid="events.unpublished")
         pre_page_move.connect(signal_handlers.remember_moved, dispatch_uid="events.moved")
         post_page_move.connect(signal_handlers.part_from_old_mission, dispatch_uid="events.part")

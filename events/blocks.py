@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -19,16 +20,15 @@ from events.models import EventDate, EventPage
 
 
 def live_cards(keys: Iterable[UUID], request: HttpRequest, now: datetime) -> dict[UUID, EventCard]:
-    """Cards by translation key of the events that strangers may read on the request's host, in two queries.
+    """Cards by translation key of the events that strangers may read on the request's host, in one query.
 
     Each with its next date. An event that does not exist in the active language is shown in the mission's main one,
     else in any.
     """
     pages = EventPage.objects.for_site(current_site(request)).published().filter(translation_key__in=list(keys))
-    found = best_translations(pages.for_cards().order_by("pk"), request)
-    dates = EventDate.objects.filter(event__in=[page.pk for page in found.values()]).next_of_each(now)
-    by_page = {one.event_id: one for one in dates.for_cards()}
-    return {key: event_card(by_page[page.pk], request, now) for key, page in found.items() if page.pk in by_page}
+    dates = {one.event: one for one in EventDate.objects.of(pages).next_of_each(now).for_cards()}
+    found = best_translations(sorted(dates, key=attrgetter("pk")), request)
+    return {key: event_card(dates[page], request, now) for key, page in found.items()}
 
 
 class Batch:

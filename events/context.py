@@ -177,6 +177,7 @@ def further_dates(every: list[EventDate], shown: EventDate, request: HttpRequest
 def sorts_of(event: EventPage, request: HttpRequest) -> list[tuple[Wording, str]]:
     """Name and address of the category and series of an event."""
     things = [thing for thing in (event.series, event.category) if thing]
-    prefetch_related_objects(things, "words")
+    for thing in things:
+        prefetch_related_objects([thing], "words")
     main = mission_of(request).main_language
     return [(thing.word("name", main=main), thing.url) for thing in things]

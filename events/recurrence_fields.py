@@ -52,7 +52,7 @@ def controls_of(text: str) -> dict[str, Any]:
     elif days:
         is_sayable = is_sayable and len(days) == 1 and days[0][:-2] in dict(PLACES) and bool(placed)
         is_sayable = is_sayable and ("BYMONTH" in parts) == (frequency == "YEARLY")
-    if text and not is_sayable:
+    if text and not (frequency and is_sayable):
         return {"frequency": CUSTOM, "custom": text, "interval": "1", "ends": "until"}
     until = parts.get("UNTIL", "")
     return {

@@ -47,14 +47,8 @@ def shed_foreign_facts(top: Page) -> None:
 
 
 def remember_unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """Calendars are told that an event is gone."""
+    """Calendars are told that an event is gone. Wagtail unpublishes what it deletes."""
     if isinstance(instance, EventPage):
-        retire(instance, timezone.now())
-
-
-def remember_deleted(sender: Any, instance: EventPage, **kwargs: Any) -> None:
-    """The same for one that goes while it is published; a draft was in no calendar."""
-    if instance.live:
         retire(instance, timezone.now())
 
 

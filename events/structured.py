@@ -84,9 +84,6 @@ def _offers(page: EventPage, card: EventCard, request: HttpRequest) -> Thing | N
             "@type": "Offer",
             "url": page.tickets_url or absolute(request, card.url),
             "availability": f"{CONTEXT}/{'SoldOut' if page.state == State.SOLD_OUT else 'InStock'}",
-            "price": "0" if page.is_free else "",
-            # A price needs a currency; of nothing any is right, and this one means that none is involved (ISO 4217).
-            "priceCurrency": "XXX" if page.is_free else "",
         }
     )
 

@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from core.indexes import index_for
 from core.missions import mission_of
+from core.safe_methods import require_safe
 from core.sharing import shared
 from events.context import page_links, past_context, sorted_context, sorting
 from events.feeds import Narrowed, calendar_response, event_response

@@ -23,7 +23,7 @@ from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import CreateView, DeleteView, EditView, HistoryView, IndexView, InspectView
 
 from music.filters import AnalysisFilter, CollectionFilter, KindFilter, PermissionFilter, PublicFilter, UsedFilter
-from music.findings import remarks, state_text, told_of
+from music.findings import failure_text, remarks, state_text, told_of
 from music.input import plain_keys, plain_words
 from music.library import SAMPLE_TABS
 from music.models import AudioSample
@@ -31,6 +31,7 @@ from music.permissions import SEEING, policy
 from music.play_reports import recent
 from music.player import cover_urls, player_data
 from music.repair_views import hint, misread_for
+from music.text_remarks import guesses, remarks_on
 
 
 class SamplePermissions(PermissionHelper):
@@ -96,6 +97,7 @@ class SampleIndexView(IndexView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         context["misread_count"] = misread_for(self.request.user).count()
+        context["filtered"] = bool(self.get_filters_params())
         return context
 
     def to_row_dict(self, item: AudioSample) -> dict[str, Any]:
@@ -109,14 +111,21 @@ class SampleIndexView(IndexView):
 
 
 class HintingMixin:
-    """Says after a save that something of the sample wants repair."""
+    """Says after a save what of the sample wants repair, and of files what was guessed, saved or not."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # of the view it is mixed into
         request: HttpRequest = self.request  # type: ignore[attr-defined]  # as above
-        told = hint(form.instance, request.user)
-        if told:
+        repair = hint(form.instance, request.user)
+        for told in [*([repair] if repair else []), *guesses(form), *remarks_on(form.instance)]:
             messages.warning(request, told)
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        # The words of the file stand in the form from now on, and the file is not sent again.
+        for told in guesses(form):
+            messages.warning(self.request, told)  # type: ignore[attr-defined]  # of the view it is mixed into
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]  # as above
         return response
 
 
@@ -133,8 +142,8 @@ class SampleEditView(HintingMixin, OwnSampleMixin, EditView):
         stored = AudioSample.objects.get(pk=self.instance.pk)
         context["player"] = player_data(stored, self.request)
         context["hint"] = hint(stored, self.request.user)
-        context["finding"] = told_of(self.instance)
-        context["plays"] = recent(self.instance, self.request.user)
+        analysis = getattr(stored, "analysis", None)
+        context["failure"] = failure_text(analysis) if analysis is not None else ""
         return context
 
 
@@ -219,11 +228,9 @@ class AudioSampleAdmin(ModelAdmin):
         "title",
         "artist",
         "length",
-        "file_size",
-        "kind",
+        "stored_file",
         "analysed",
         "is_public",
-        "permission_ends",
         "used_in",
     )
     list_display_add_buttons = "title"
@@ -266,9 +273,9 @@ class AudioSampleAdmin(ModelAdmin):
     def length(self, sample: AudioSample) -> str:
         return sample.duration_text
 
-    @display(description=gettext_lazy("size"), ordering="size")
-    def file_size(self, sample: AudioSample) -> str:
-        return filesizeformat(sample.size)
+    @display(description=gettext_lazy("file"), ordering="size")
+    def stored_file(self, sample: AudioSample) -> str:
+        return f"{sample.kind.upper()}, {filesizeformat(sample.size)}"
 
     @display(description=gettext_lazy("analysis"), ordering="analysis__state")
     def analysed(self, sample: AudioSample) -> SafeString | str:
@@ -284,13 +291,13 @@ class AudioSampleAdmin(ModelAdmin):
         return analysis.loudness if analysis is not None else None
 
     @display(description=gettext_lazy("public"), ordering="public")
-    def is_public(self, sample: AudioSample) -> str:
-        return _("Public") if sample.public else _("Not public")
-
-    @display(description=gettext_lazy("permission ends"), ordering="permission_until")
-    def permission_ends(self, sample: AudioSample) -> str:
-        end = sample.permission_until
-        return f"{timezone.localtime(end):%Y-%m-%d %H:%M %Z}" if end else ""
+    def is_public(self, sample: AudioSample) -> SafeString | str:
+        """Whether it is, and until when it may be."""
+        said, end = _("Public") if sample.public else _("Not public"), sample.permission_until
+        if end is None:
+            return said
+        until = _("until %(end)s") % {"end": f"{timezone.localtime(end):%Y-%m-%d %H:%M %Z}"}
+        return format_html('{}<span class="library-until">{}</span>', said, until)
 
     @display(description=gettext_lazy("used in"), ordering="uses")
     def used_in(self, sample: AudioSample) -> SafeString | str:

@@ -17,8 +17,12 @@ TITLE_LENGTH = 255
 # A week, beyond which no recording goes.
 LATEST_MS = 7 * 24 * 3600 * 1000
 TYPED = re.compile(r"((?:[0-9]{1,3}:)?[0-9]{1,3}:[0-5][0-9](?:[.,][0-9]{1,3})?)(?![0-9:.,])\s*(?:[-–—|]\s+)*(.*)\Z")
+# The minutes of a time that has hours.
+HOURS = re.compile(r"[0-9]+:([0-9]+):")
 # Times of CHAPTER001=00:01:23.450 in vorbis comments.
 STAMP = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-9]{1,2})(?:[.,]([0-9]{1,9}))?\Z")
+# What looks like a time, whether or not it is one.
+TIME_LIKE = re.compile(r"[0-9]+(?:[:.,][0-9]+)*:[0-9:.,]*")
 VORBIS = re.compile(r"chapter([0-9]{1,4})(name)?\Z", re.IGNORECASE)
 MIME_TYPE = "application/json+chapters"
 
@@ -58,21 +62,31 @@ def _typed(row: str, number: int) -> Chapter:
     found = TYPED.match(row)
     start = milliseconds(found[1]) if found else None
     if found is None or start is None:
-        raise Misread("chapter_untimed", {"line": number})
+        raise _wrong_time(row, number)
+    if (minutes := HOURS.match(found[1])) and int(minutes[1]) > 59:
+        raise Misread("chapter_minutes", {"line": number, "time": found[1]})
     title = found[2][:TITLE_LENGTH].strip()
     if not title:
         raise Misread("chapter_untitled", {"line": number})
     return Chapter(start, title)
 
 
+def _wrong_time(row: str, number: int) -> Misread:
+    found = TIME_LIKE.match(row)
+    if found is None:
+        return Misread("chapter_untimed", {"line": number})
+    return Misread("chapter_time", {"line": number, "time": found[0][:20]})
+
+
 def typed_text(chapters: Iterable[Chapter]) -> str:
     """The chapters as an editor would type them."""
-    return "\n".join(f"{_stamp(chapter.start_ms)} {chapter.title or '…'}" for chapter in chapters)
+    return "\n".join(f"{stamp(chapter.start_ms)} {chapter.title or '…'}" for chapter in chapters)
 
 
-def _stamp(start_ms: int) -> str:
-    rest = start_ms % 1000
-    return clock_text(start_ms) + (f".{rest:03}" if rest else "")
+def stamp(moment_ms: int) -> str:
+    """A time as an editor would type it: 1:23, or 1:23.450."""
+    rest = moment_ms % 1000
+    return clock_text(moment_ms) + (f".{rest:03}" if rest else "")
 
 
 def in_order(found: Iterable[tuple[int, object]]) -> tuple[Chapter, ...]:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 
 from music.sample_forms import SampleForm
+from music.sample_panels import SoundPanel, TextRemarksPanel
 from music.text_forms import TextsPanel
 
 RECORDING = ObjectList(
@@ -29,6 +30,7 @@ DETAILS = ObjectList(
 )
 TEXTS = ObjectList(
     [
+        TextRemarksPanel(),
         TextsPanel("texts", heading=_("Lyrics or transcript"), label=_("text")),
         FieldPanel("chapters"),
     ],
@@ -62,4 +64,6 @@ HEARING = ObjectList(
     heading=_("Who hears it"),
 )
 
-SAMPLE_TABS = TabbedInterface([RECORDING, DETAILS, TEXTS, RIGHTS, HEARING], base_form_class=SampleForm)
+SOUND = ObjectList([SoundPanel()], heading=_("Analysis and plays"))
+
+SAMPLE_TABS = TabbedInterface([RECORDING, DETAILS, TEXTS, RIGHTS, HEARING, SOUND], base_form_class=SampleForm)

@@ -32,6 +32,12 @@ def is_lrc(text: str) -> bool:
     return any(STAMP_LIKE.match(row.strip()) for row in text.split("\n"))
 
 
+def has_facts_only(text: str) -> bool:
+    """Whether nothing but facts stands there, as in the head of LRC whose lines are missing."""
+    found = [row.strip() for row in text.split("\n") if row.strip()]
+    return bool(found) and all(FACT.match(row) for row in found)
+
+
 def read_lrc(text: str) -> tuple[Line, ...]:
     """The lines in the order of their times; Misread where one has none. A positive offset shows all of them sooner."""
     marks: list[Mark] = []

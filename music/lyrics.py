@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.template.defaultfilters import filesizeformat
 
-from music.lrc import is_lrc, read_lrc
+from music.lrc import has_facts_only, is_lrc, read_lrc
 from music.misreadings import Misread
 from music.timed_lines import Line, one_line
 from music.webvtt import is_vtt, read_vtt
@@ -18,8 +17,6 @@ PLAIN, LRC, VTT = "plain", "lrc", "vtt"
 READERS = {LRC: read_lrc, VTT: read_vtt}
 # Signs without a shape that no database or page wants; tabulators and line ends stay.
 SHAPELESS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
-# What stands in no text, in any encoding of letters by single bytes.
-NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 @dataclass(frozen=True)
@@ -33,27 +30,6 @@ class TextLimits:
         """Misread where so many bytes are too many."""
         if size > self.max_bytes:
             raise Misread("too_large", {"limit": filesizeformat(self.max_bytes)})
-
-
-def decode(data: bytes) -> str:
-    """The text of a file: UTF-8, UTF-16 where it says so in front, Windows-1251 only where it is no UTF-8.
-    Misread where it is no text.
-    """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _decoded(data, "utf-16")
-    if NOT_TEXT.search(data):
-        raise Misread("binary")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return _decoded(data, "cp1251")
-
-
-def _decoded(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as failure:
-        raise Misread("encoding") from failure
 
 
 def tidy(text: str) -> str:
@@ -75,6 +51,8 @@ def read_text(text: str, limits: TextLimits | None = None) -> tuple[Line, ...]:
     text = tidy(text)
     if limits:
         limits.check_size(len(text.encode()))
+    if has_facts_only(text):
+        raise Misread("facts_only")
     reader = READERS.get(notation_of(text))
     lines = reader(text) if reader else tuple(_plain(text))
     if not lines:

@@ -173,7 +173,7 @@ def _is_sound(result: str, proofs: int) -> bool:
     if any(len(found) > 1 for found in alphabets):
         return False
     if all(found <= {"LATIN"} for found in alphabets):
-        return all(letter.isascii() or _is_common_latin(letter) for word in words for letter in word)
+        return all(letter.isascii() or is_common_latin(letter) for word in words for letter in word)
     if all(found <= {"LATIN", "CYRILLIC"} for found in alphabets):
         is_short = sum(map(len, words)) < FEWEST and all(map(is_known, words))
         # Of languages whose words are not known here the number of proofs is enough.
@@ -194,5 +194,6 @@ def _alphabet(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0]
 
 
-def _is_common_latin(letter: str) -> bool:
+def is_common_latin(letter: str) -> bool:
+    """Whether a letter is one of the languages that are written in Latin letters here."""
     return any(first <= ord(letter) <= last for first, last in LATIN)

@@ -21,18 +21,22 @@ MOST_MONTHS = 36
 
 @dataclass(frozen=True)
 class Span:
-    """A choice of time; `days` back from today, None for all."""
+    """A choice of time up to today: so many days, or so many months with the one that runs; 0 of both for all."""
 
     name: str
     label: Promise
-    days: int | None
-    by_day: bool = False
+    days: int = 0
+    months: int = 0
+
+    @property
+    def by_day(self) -> bool:
+        return self.days > 0
 
 
 SPANS = (
-    Span("30d", _("The last 30 days"), 30, by_day=True),
-    Span("12m", _("The last 12 months"), 365),
-    Span("all", _("Since the beginning"), None),
+    Span("30d", _("The last 30 days"), days=30),
+    Span("12m", _("The last 12 months"), months=12),
+    Span("all", _("Since the beginning")),
 )
 
 
@@ -70,11 +74,12 @@ def span_named(name: str) -> Span:
 
 def first_day(span: Span, today: date) -> date | None:
     """The first day that belongs to the span: with months, the first of one."""
-    if span.days is None:
-        return None
-    if span.by_day:
+    if span.days:
         return today - timedelta(days=span.days - 1)
-    return (today - timedelta(days=span.days)).replace(day=1)
+    if span.months:
+        year, month = divmod(today.year * 12 + today.month - span.months, 12)
+        return date(year, month + 1, 1)
+    return None
 
 
 def counts_for(user: Any, span: Span, today: date) -> Any:

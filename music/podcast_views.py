@@ -3,9 +3,9 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from core.indexes import index_for
+from core.safe_methods import require_safe
 from core.sharing import shared
 from music.models import MusicPage, ProgrammePage
 from music.podcast_feeds import drawn_picture, podcast_of

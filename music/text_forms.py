@@ -14,9 +14,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
 from music.chapters import read_typed, typed_text
-from music.lyrics import TextLimits, decode, read_text, tidy
+from music.lyrics import TextLimits, read_text, tidy
 from music.misreadings import Misread
 from music.models.texts import Role
+from music.text_encodings import decode
 
 # RFC 5646, 2.1, as far as languages, letters and countries go.
 LANGUAGE = re.compile(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}))?\Z", re.IGNORECASE)
@@ -28,9 +29,10 @@ def text_limits() -> TextLimits:
 
 
 class SampleTextForm(WagtailAdminModelForm):
-    """One text. Only a source that can be read is taken."""
+    """One text. Only a source that can be read is taken; `guess` names the encoding of a file that does not say it."""
 
     data: Any
+    guess = ""
 
     upload = forms.FileField(
         label=gettext_lazy("File"),
@@ -67,8 +69,10 @@ class SampleTextForm(WagtailAdminModelForm):
         upload, limits = data.get("upload"), text_limits()
         if upload:
             limits.check_size(upload.size)
-        body = tidy(decode(upload.read()) if upload else data.get("body", ""))
+        body, guess = decode(upload.read()) if upload else (data.get("body", ""), "")
+        body = tidy(body)
         read_text(body, limits)
+        self.guess = guess
         return body
 
 
@@ -107,6 +111,11 @@ class TextsFormMixin:
         except Misread as misread:
             raise ValidationError(misread.message) from misread
         return typed
+
+    @property
+    def guessed(self) -> list[SampleTextForm]:
+        """The texts whose file did not say in which encoding it is."""
+        return [row for row in self.formsets["texts"].forms if row.guess]
 
     def check_texts(self) -> None:
         """Refuses two texts in one language, and two originals, before the database does."""

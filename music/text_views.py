@@ -3,9 +3,9 @@
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from core.dispositions import content_disposition
+from core.safe_methods import require_safe
 from core.sharing import shared
 from music.chapters import MIME_TYPE as CHAPTERS_TYPE
 from music.models import AudioSample

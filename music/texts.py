@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -40,13 +40,16 @@ class TextFile:
 
 @dataclass(frozen=True)
 class Column:
-    """One text of a block. `language` is a code, `name` its name in the active language, `kind` what the text is."""
+    """One text of a block. `language` is a code, `name` its name in the active language, `kind` what the text is;
+    `plain_url` leads to its words without times.
+    """
 
     language: str
     name: str
     role: str
     kind: str
     url: str
+    plain_url: str
 
 
 @dataclass(frozen=True)
@@ -73,11 +76,12 @@ class ShownLine:
 
 @dataclass(frozen=True)
 class Block:
-    """Texts that are the same lines, side by side."""
+    """Texts that are the same lines, side by side; `left_out` is how many lines there are beyond those shown."""
 
     columns: tuple[Column, ...]
     lines: tuple[ShownLine, ...]
     is_timed: bool
+    left_out: int = 0
 
 
 @dataclass(frozen=True)
@@ -131,9 +135,24 @@ def _block(sample: AudioSample, read: list[tuple[SampleText, tuple[Line, ...]]])
     return Block(columns, lines, any(text.is_timed for text, _lines in read))
 
 
+def cut(blocks: Iterable[Block], most: int) -> list[Block]:
+    """The blocks with at most so many lines in all; what is the same line in two languages counts as two."""
+    found = []
+    for block in blocks:
+        kept = block.lines[: most // len(block.columns)]
+        most -= len(kept) * len(block.columns)
+        found.append(replace(block, lines=kept, left_out=len(block.lines) - len(kept)))
+    return found
+
+
 def _column(sample: AudioSample, text: SampleText) -> Column:
     return Column(
-        text.language, language_name(text.language), text.role, str(text.get_role_display()), text_url(sample, text)
+        text.language,
+        language_name(text.language),
+        text.role,
+        str(text.get_role_display()),
+        text_url(sample, text),
+        reverse("music:text", args=[sample.slug, text.language, "txt"]),
     )
 
 

@@ -1,14 +1,16 @@
 """What visitors see beside pages: one sample, and a programme as a file for a player of their own."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from core.dispositions import content_disposition
 from core.indexes import index_for
+from core.low_data import is_low
 from core.missions import current_site, mission_of
+from core.safe_methods import require_safe
 from core.sharing import shared
 from music.credits import credit_facts, credits_of, rights_facts
 from music.embedding import frame_html, oembed_url
@@ -16,7 +18,7 @@ from music.models import AudioSample, MusicPage, ProgrammePage
 from music.player import PlayerData, audible_sample, player_data, programme_players, sample_facts
 from music.playlists import M3U8_TYPE, XSPF_TYPE, m3u8, xspf
 from music.structured import sample_meta
-from music.texts import shown_chapters, text_blocks
+from music.texts import cut, shown_chapters, text_blocks
 
 
 @require_safe
@@ -31,14 +33,14 @@ def sample(request: HttpRequest, slug: str) -> HttpResponse:
         if AudioSample.objects.lapsed(current_site(request), timezone.now()).filter(slug=slug).exists():
             return render(request, "music/gone.html", {"page": page}, status=410)
         raise Http404(_("There is no such recording."))
-    player = player_data(found, request)
+    player, blocks = player_data(found, request), text_blocks(found)
     shown = {
         "page": page,
         "player": player,
         "credits": credit_facts(credits_of(found)),
         "rights": rights_facts(found, main),
         "facts": sample_facts(found),
-        "texts": text_blocks(found),
+        "texts": cut(blocks, settings.LOW_DATA_LINES) if is_low(request) else blocks,
         "chapters": shown_chapters(found),
         "oembed_url": oembed_url(request, found),
         "frame": frame_html(request, player, slug),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from core.feeds import feed_response
 from core.indexes import index_for
+from core.safe_methods import require_safe
 from core.sharing import shared
 from news.feeds import bulletin_feed
 from news.lists import Narrowing, dated, list_context, named

@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from core.pagination import paginate
+from core.safe_methods import require_safe
 from core.sharing import shared
 from search.matching import ranked
 from search.queries import printable, words_of

@@ -15,6 +15,7 @@ COMMANDS = {
     "chromium": "sudo apt-get install chromium",
     "node": "make tools",
     "axe": OVER_NETWORK,
+    "ical.js": OVER_NETWORK,
     "html-validate": OVER_NETWORK,
     "initdb": "sudo apt-get install postgresql",
     "nginx": "sudo apt-get install nginx",
@@ -31,6 +32,7 @@ OTHER_NAMES = {"chromium": ("chromium", "chromium-browser", "google-chrome")}
 OWN_FILES = {
     "node": VENV / "bin" / "node",
     "axe": MODULES / "axe-core" / "axe.min.js",
+    "ical.js": MODULES / "ical.js" / "dist" / "ical.js",
     "html-validate": MODULES / "html-validate" / "bin" / "html-validate.mjs",
 }
 

@@ -233,6 +233,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = AUDIO_BATCH_FILES + 100  # a few too many are tol
 MAX_AUDIO_SIZE = env.megabytes("MAX_AUDIO_MB", 200)
 # One text of a recording: lyrics, a transcript, a translation.
 MAX_WORDS_SIZE, MAX_WORDS_LINES = env.count("MAX_WORDS_KB", 256) * 1024, env.count("MAX_WORDS_LINES", 5000)
+# So many are printed in the low-data version of a recording's page, in all languages together.
+LOW_DATA_LINES = env.count("LOW_DATA_LINES", 200)
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = env.megabytes("MAX_IMAGE_MB", 20)
 # All frames together; a picture may be small as a file and huge in memory.
 MAX_IMAGE_PIXELS = WAGTAILIMAGES_MAX_IMAGE_PIXELS = env.count("MAX_IMAGE_MEGAPIXELS", 60) * 1_000_000

@@ -64,6 +64,6 @@ def _build(plan: dict[str, Any], host: str, now: datetime, record: Recorder, *, 
         recordings.make_programme(indexes["music"], pages["programme"], samples)
         make_bulletins(site, indexes["news"], contact, writer, plan, gallery)
         today = local_now(mission.settings, now).date()
-        make_events(indexes["events"], facts["time_zone"], today, plan["event"], gallery)
+        make_events(site, indexes["events"], facts["time_zone"], today, plan, gallery)
         tree.make_standard_pages(main, writer, pages["standard"])
     return mission

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
-from events.models import EventPage
+from django.conf import settings
+from wagtail.models import Site
+
+from events.models import EventCategory, EventCategoryWords, EventPage, EventSeries, EventSeriesWords
+from events.recurrence import days_of as days_of_rule
+from events.recurrence import parse_rule
+from events.states import State
+from home.demo.bulletins import make_named
 from home.demo.gallery import Gallery
 from home.demo.reading import in_languages
 from home.demo.tree import page_below
@@ -25,31 +33,77 @@ def days_of(entry: dict[str, Any], today: date) -> list[tuple[str, date, date]]:
     return [(entry["slug"], first, today + timedelta(days=entry.get("last_day", entry["day"])))]
 
 
+@dataclass(frozen=True)
+class Ground:
+    """What events of the demonstration refer to: categories and series by slug, the mission's zone, pictures."""
+
+    categories: dict[str, Any]
+    series: dict[str, Any]
+    zone: str
+    gallery: Gallery
+
+
 def make_events(
-    indexes: dict[str, Any], zone: str, today: date, entries: list[dict[str, Any]], gallery: Gallery
+    site: Site, indexes: dict[str, Any], zone: str, today: date, plan: dict[str, Any], gallery: Gallery
 ) -> None:
     """The events of a plan, each in the languages that it is written in. ``today`` is the mission's."""
-    for entry in entries:
+    ground = Ground(
+        make_named(site, plan.get("event_category", []), EventCategory, EventCategoryWords),
+        make_named(site, plan.get("event_series", []), EventSeries, EventSeriesWords),
+        zone,
+        gallery,
+    )
+    for entry in plan["event"]:
         for slug, first, last in days_of(entry, today):
             key = None
             for code, words in in_languages(entry).items():
-                page, _made = page_below(
-                    indexes[code],
-                    EventPage,
-                    key,
-                    slug=slug,
-                    title=words["title"],
-                    summary=words["summary"],
-                    start_date=first,
-                    end_date=last,
-                    all_day=entry.get("all_day", False),
-                    start_time=_time(entry.get("start")),
-                    end_time=_time(entry.get("end")),
-                    time_zone=entry.get("zone", zone),
-                    venue=entry["venue"],
-                    **gallery.fields(entry, code),
-                )
+                fields = {**facts_of(entry, first, last, ground), **words_of(entry, words), "slug": slug}
+                page, _made = page_below(indexes[code], EventPage, key, **fields, **gallery.fields(entry, code))
                 key = page.translation_key
+
+
+def facts_of(entry: dict[str, Any], first: date, last: date, ground: Ground) -> dict[str, Any]:
+    """What an event has in all its languages."""
+    return {
+        "start_date": first,
+        "end_date": last,
+        "all_day": entry.get("all_day", False),
+        "start_time": _time(entry.get("start")),
+        "end_time": _time(entry.get("end")),
+        "time_zone": entry.get("zone", ground.zone),
+        "rule": entry.get("rule", ""),
+        "single_dates": changes_of(entry, first),
+        "state": entry.get("state", State.SCHEDULED),
+        "online_url": entry.get("online", ""),
+        "is_free": entry.get("free", False),
+        "category": ground.categories.get(entry.get("category", "")),
+        "series": ground.series.get(entry.get("series", "")),
+    }
+
+
+def words_of(entry: dict[str, Any], words: dict[str, Any]) -> dict[str, str]:
+    return {
+        "title": words["title"],
+        "summary": words["summary"],
+        "venue": words.get("venue", entry["venue"]),
+        "state_reason": words.get("reason", ""),
+    }
+
+
+def changes_of(entry: dict[str, Any], first: date) -> list[tuple[str, dict[str, Any]]]:
+    """Blocks for what is different on single dates, which the plan names by their place in the rule, from 0 on."""
+    changes = entry.get("change", [])
+    days = days_of_rule(parse_rule(entry["rule"]), first, settings.EVENT_MAX_DATES) if changes else ()
+    return [(change["kind"], _block(change, days[change["nth"]])) for change in changes]
+
+
+def _block(change: dict[str, Any], day: date) -> dict[str, Any]:
+    block: dict[str, Any] = {"day": day, "note": change.get("note", "")}
+    block["other_notes"] = [{"language": code, "text": change[code]} for code in ("kk", "ru") if code in change]
+    if change["kind"] == "moved":
+        block["new_day"] = day + timedelta(days=change.get("by", 0))
+        block["start_time"] = _time(change.get("start"))
+    return block
 
 
 def _time(text: str | None) -> time | None:

@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
+from core.safe_methods import require_safe
 from home.styleguide.ground import Ground
 from home.styleguide.specimens import specimens
 

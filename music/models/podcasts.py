@@ -5,30 +5,32 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from core.models import MissionImage
 
-# Apple's names, which are the same in every language; directories sort by them.
-CATEGORIES = (
-    "Music",
-    "Music / Music Commentary",
-    "Music / Music History",
-    "Music / Music Interviews",
-    "Arts / Performing Arts",
-    "Education / Language Learning",
-    "Government",
-    "History",
-    "News",
-    "Society & Culture",
-    "Society & Culture / Places & Travel",
-)
+# Apple's names, by which directories sort in every language, and what editors read.
+CATEGORIES = {
+    "Music": pgettext_lazy("podcast category", "Music"),
+    "Music / Music Commentary": pgettext_lazy("podcast category", "Music / Music Commentary"),
+    "Music / Music History": pgettext_lazy("podcast category", "Music / Music History"),
+    "Music / Music Interviews": pgettext_lazy("podcast category", "Music / Music Interviews"),
+    "Arts / Performing Arts": pgettext_lazy("podcast category", "Arts / Performing Arts"),
+    "Education / Language Learning": pgettext_lazy("podcast category", "Education / Language Learning"),
+    "Government": pgettext_lazy("podcast category", "Government"),
+    "History": pgettext_lazy("podcast category", "History"),
+    "News": pgettext_lazy("podcast category", "News"),
+    "Society & Culture": pgettext_lazy("podcast category", "Society & Culture"),
+    "Society & Culture / Places & Travel": pgettext_lazy("podcast category", "Society & Culture / Places & Travel"),
+}
 
 
-def category_choices() -> list[tuple[str, str]]:
+def category_choices() -> list[tuple[str, Promise]]:
     """For the field; a callable, so that another category makes no migration."""
-    return [(name, name) for name in CATEGORIES]
+    return list(CATEGORIES.items())
 
 
 class PodcastFields(models.Model):
@@ -47,7 +49,7 @@ class PodcastFields(models.Model):
         _("category"),
         max_length=60,
         choices=category_choices,
-        default=CATEGORIES[0],
+        default="Music",
         help_text=_("Podcast directories list the recordings under it. The names are Apple's, in English."),
     )
     podcast_explicit = models.BooleanField(

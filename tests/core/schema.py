@@ -58,6 +58,10 @@ def one_or_all(*types: str) -> Any:
     return lambda value: thing(*types)(value) or many(thing(*types))(value)
 
 
+def truth(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
 def year(value: Any) -> bool:
     return isinstance(value, str) and bool(re.fullmatch(r"\d{4}", value))
 
@@ -98,10 +102,13 @@ TYPES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "Event": (
         {"name": text, "startDate": day_or_moment, "eventStatus": address, "url": address, "inLanguage": language},
         {
-            **{"endDate": day_or_moment, "location": thing("Place"), "eventAttendanceMode": address},
+            **{"endDate": day_or_moment, "location": one_or_all("Place", "VirtualLocation")},
+            **{"eventAttendanceMode": address, "offers": thing("Offer"), "isAccessibleForFree": truth},
             **{"organizer": thing("GovernmentOrganization"), "image": many(address), "description": text},
         },
     ),
+    "VirtualLocation": ({"url": address}, {}),
+    "Offer": ({"url": address, "availability": address}, {}),
     "MusicRecording": (
         {"name": text, "url": address, "audio": thing("AudioObject")},
         {

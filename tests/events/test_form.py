@@ -50,7 +50,9 @@ def typed(**changes):
 
 
 def add(client, calendar, **changes):
-    return client.post(f"/admin/pages/add/events/eventpage/{calendar.pk}/", typed(**changes))
+    several = {name: value for name, value in changes.items() if isinstance(value, list)}
+    single = {name: value for name, value in changes.items() if name not in several}
+    return client.post(f"/admin/pages/add/events/eventpage/{calendar.pk}/", {**typed(**single), **several})
 
 
 def refusal(response, field):

@@ -122,7 +122,9 @@ def test_typed_chapters_are_read_as_people_write_them():
     ("text", "code", "line"),
     [
         ("Overture", "chapter_untimed", 1),
-        ("0:00 One\n0:75 Two", "chapter_untimed", 2),
+        ("0:00 One\n0:75 Two", "chapter_time", 2),
+        ("0:00 One\n1:75:00 Two", "chapter_minutes", 2),
+        ("1:5:75 One", "chapter_time", 1),
         ("0:00 One\n12 Two", "chapter_untimed", 2),
         ("0:00 One\n\n0:10", "chapter_untitled", 3),
         ("0:10 One\n0:05 Two", "chapter_order", 2),
@@ -154,6 +156,14 @@ def test_any_text_is_chapters_or_refused_in_words(text):
         assert from_rows(rows_of(found)) == found
         assert [chapter.start_ms for chapter in found] == sorted({chapter.start_ms for chapter in found})
     assert message.endswith(".")
+
+
+def test_minutes_may_be_many_where_no_hours_stand_before_them():
+    assert read_typed("59:59 One\n75:00 Two\n1:59:59 Three") == (
+        Chapter(3_599_000, "One"),
+        Chapter(4_500_000, "Two"),
+        Chapter(7_199_000, "Three"),
+    )
 
 
 def test_what_an_editor_typed_wins_over_the_file():

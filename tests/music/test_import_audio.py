@@ -2,7 +2,7 @@
 
 import json
 import os
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -179,3 +179,29 @@ def test_people_read_a_line_for_each_file_and_a_sum(missions, folder):
     text, _failed = run(folder, json=False)
     assert "4/4  new        side b/3.MP3" in text
     assert "new: 3, duplicate: 1, refused: 0, left out (no recordings): 2." in text
+
+
+def test_names_are_printed_without_what_a_terminal_would_obey_or_could_not_write(missions, folder):
+    odd = {
+        b"red\x1b[31m\r.mp3": r"red\x1b[31m\r.mp3",
+        b"\xff\xfe.mp3": r"\udcff\udcfe.mp3",
+        "\u202e3pm.mp3".encode(): r"\u202e3pm.mp3",
+        "Таң.mp3".encode(): "Таң.mp3",
+    }
+    for number, name in enumerate(odd):
+        (folder / os.fsdecode(name)).write_bytes(b"no sound" if b"\x1b" in name else piece(10 + number))
+    text, failed = run(folder, json=False)
+    assert failed
+    for shown in odd.values():
+        assert f"  {shown}" in text
+    assert all(sign.isprintable() or sign == "\n" for sign in text)
+    report, _failed = run(folder)
+    assert numbers(report) == {"new": 0, "duplicate": 7, "refused": 1, "left_out": 2}
+
+
+def test_a_terminal_without_cyrillic_gets_escapes(missions, folder):
+    (folder / "Таң.mp3").write_bytes(piece(9))
+    out = TextIOWrapper(BytesIO(), encoding="ascii", errors="strict")
+    call_command("import_audio", str(folder), mission="aland.example", stdout=out)
+    out.flush()
+    assert rb"\u0422\u0430\u04a3.mp3" in out.buffer.getvalue()

@@ -1,6 +1,7 @@
 """The editor's way with recordings: upload, tags, list, search, export, inspection, deletion."""
 
 import io
+import re
 
 import pytest
 from django.core.files.storage import default_storage
@@ -342,3 +343,11 @@ def test_a_csv_of_the_library_is_readable(editor_client, missions):
     stored(missions.first, title="Line")
     sheet = io.StringIO(b"".join(editor_client.get(INDEX, {"export": "csv"}).streaming_content).decode())
     assert len(sheet.readlines()) == 2
+
+
+def test_a_filter_is_headed_by_its_title_alone(editor_client, missions):
+    stored(missions.first)
+    page = editor_client.get(INDEX, {"public": "1"}).content.decode()
+    assert "<h3>Analysis</h3>" in page
+    assert "By analysis" not in page
+    assert re.search(r'<a href="[^"]*" aria-current="true">Public</a>', page)

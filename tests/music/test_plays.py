@@ -25,7 +25,7 @@ from music.listenings import (
 from music.models import MusicPage, PlayCount, PlaySalt, PlayToday, ProgrammeItem, ProgrammePage, Way
 from music.play_chart import chart, round_up
 from music.play_counts import count, day_of, forget_listeners, sum_up_months
-from music.play_figures import SPANS, Figures, by_sample, counts_for, steps
+from music.play_figures import SPANS, Figures, by_sample, counts_for, first_day, steps
 from music.ranges import Span
 from music.tally import ROOM_OF_HOUSEHOLD, Tally, tally
 from tests.missions import editor_of, visitor
@@ -437,7 +437,7 @@ def test_a_chart_has_a_bar_and_a_row_for_each_day(editor_client, missions):
 @pytest.mark.django_db
 def test_months_and_years_are_steps_of_longer_spans(missions):
     sample, today = make_sample(missions.first), date(2026, 3, 22)
-    for day in (date(2025, 3, 1), date(2025, 12, 31), date(2026, 3, 22)):
+    for day in (date(2025, 3, 31), date(2025, 4, 1), date(2025, 12, 31), date(2026, 3, 22)):
         PlayCount.objects.create(sample=sample, day=day, way=Way.PLAYER, number=1)
 
     def found(span):
@@ -447,9 +447,16 @@ def test_months_and_years_are_steps_of_longer_spans(missions):
             if step.figures.player
         ]
 
-    assert found(SPANS[1]) == [(date(2025, 3, 1), 1), (date(2025, 12, 1), 1), (date(2026, 3, 1), 1)]
+    assert found(SPANS[1]) == [(date(2025, 4, 1), 1), (date(2025, 12, 1), 1), (date(2026, 3, 1), 1)]
     PlayCount.objects.create(sample=sample, day=date(2019, 5, 1), way=Way.PLAYER, number=3)
-    assert found(SPANS[2]) == [(date(2019, 1, 1), 3), (date(2025, 1, 1), 2), (date(2026, 1, 1), 1)]
+    assert found(SPANS[2]) == [(date(2019, 1, 1), 3), (date(2025, 1, 1), 3), (date(2026, 1, 1), 1)]
+
+
+@given(st.dates(date(2001, 1, 1), date(2100, 12, 31)))
+def test_twelve_months_are_twelve_with_this_one(today):
+    start = first_day(SPANS[1], today)
+    assert start.day == 1
+    assert (today.year - start.year) * 12 + today.month - start.month == 11
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """Words and chapters of a sample: on its page, as files, in the library's form."""
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -157,6 +158,24 @@ def test_a_podcast_names_texts_and_chapters(missions):
     assert '/music/samples/dawn/chapters.json" type="application/json+chapters"' in feed
 
 
+def test_the_low_data_version_prints_the_first_lines_and_leads_to_the_whole_text(missions, settings):
+    sample = worded(missions.first)
+    long = "\n".join(f"Line {number} of a long story that somebody tells by the fire" for number in range(900))
+    sample.texts.add(SampleText(role="translation", language="uz", body=long))
+    sample.save()
+    assert page_of(missions.first).count("by the fire") == 900
+    low = page_of(missions.first, "/music/samples/dawn/?data=low")
+    # Two lines in three languages and one in Russian come first.
+    assert low.count("by the fire") == 200 - 7
+    assert '707 more lines, in the whole text: <a href="/music/samples/dawn/texts/uz.txt" hreflang="uz">' in " ".join(
+        low.split()
+    )
+    assert len(low) < 70_000
+    assert len(gzip.compress(low.encode())) < 30_000
+    settings.LOW_DATA_LINES = 2
+    assert "Таң атты" not in page_of(missions.first, "/music/samples/dawn/?data=low")
+
+
 def test_files_exist_in_every_language_of_the_site(missions):
     sample = worded(missions.first)
     with translation.override("kk"):
@@ -241,7 +260,10 @@ def test_the_form_has_a_row_for_a_text_without_any_script_and_takes_files(editor
     ("row", "sentence"),
     [
         (("original", "kk", "[00:01.00]One\nTwo"), "Line 2 has no time."),
-        (("original", "kk", ""), "There are no words in this text."),
+        (
+            ("original", "kk", ""),
+            "There are no words in this text. Type them, choose another file, or delete this text.",
+        ),
         (("original", "kazakh", "One"), "no code of a language"),
         (("original", "???", "One"), "no code of a language"),
         (("letters", "kk", "One"), "Say in which letters"),
@@ -276,6 +298,63 @@ def test_the_words_of_a_file_come_back_with_a_refused_form(editor_client, missio
     response = editor_client.post(EDIT.format(sample.pk), rows)
     assert "Line 1 has no time." in str(response.context["form"].errors["chapters"])
     assert "[01:23.50]Дала оянды" in response.content.decode()
+
+
+def told(response):
+    return [str(message).strip() for message in response.context["messages"]]
+
+
+@pytest.mark.parametrize("chapters", ["", "no time"])
+def test_a_guessed_encoding_is_told_with_the_first_words_saved_or_not(editor_client, missions, chapters):
+    sample = stored(missions.first)
+    file = SimpleUploadedFile("words.txt", "\r\nРассвет в степи\r\nДорога".encode("koi8-r"))
+    rows = text_rows(("translation", "ru", ""), chapters=chapters, **{"texts-0-upload": file})
+    response = editor_client.post(EDIT.format(sample.pk), rows, follow=True)
+    sentence = "“words.txt” is not in UTF-8 and was read as KOI8-R. It begins: “Рассвет в степи”."
+    assert any(one.startswith(sentence) for one in told(response))
+    assert SampleText.objects.filter(body="\nРассвет в степи\nДорога").exists() is (not chapters)
+    assert "Дорога" in response.content.decode() or not chapters
+
+
+def test_nothing_is_told_of_a_file_in_utf_8(editor_client, missions):
+    sample = stored(missions.first)
+    rows = text_rows(("original", "kk", ""), **{"texts-0-upload": SimpleUploadedFile("a.lrc", LRC.encode())})
+    response = editor_client.post(EDIT.format(sample.pk), rows, follow=True)
+    assert not any("read" in one for one in told(response))
+
+
+def test_pasted_words_that_look_misread_are_kept_and_hinted_at(editor_client, missions):
+    sample = stored(missions.first)
+    pasted = "[00:01.00]La la\n[00:02.00]" + "Рассвет в степи".encode("cp1251").decode("latin-1")
+    rows = text_rows(("original", "ru", pasted), ("translation", "fr", "Été à la plage"))
+    response = editor_client.post(EDIT.format(sample.pk), rows, follow=True)
+    hints = [one for one in told(response) if "wrong encoding" in one]
+    assert len(hints) == 1
+    assert "Russian: “Ðàññâåò â ñòåïè” looks as if" in hints[0]
+    assert "may mean “Рассвет в степи”" in hints[0]
+    assert SampleText.objects.filter(body=pasted).exists()
+
+
+def test_what_begins_after_the_end_is_kept_told_after_saving_and_noted_in_the_form(editor_client, missions):
+    sample = stored(missions.first)
+    AudioSample.objects.update(duration=72.25)
+    lines = "[00:01.00]Таң атты\n[01:12.25]Дала оянды\n[01:30.00]Жол"
+    rows = text_rows(("original", "kk", lines), ("translation", "en", "Dawn"), chapters="0:00 Call\n1:13 Song")
+    response = editor_client.post(EDIT.format(sample.pk), rows, follow=True)
+    sentences = [
+        "The chapter “Song” begins at 1:13, but the recording is over at 1:12.250. Correct its time.",
+        "Kazakh: 2 lines begin after 1:12.250, when the recording is over. "
+        "The first is “Дала оянды” at 1:12.250. Correct their times.",
+    ]
+    assert [one for one in told(response) if "is over" in one] == sentences
+    form = editor_client.get(EDIT.format(sample.pk)).content.decode()
+    assert all(sentence in form for sentence in sentences)
+    assert AudioSample.objects.get().chapters == "0:00 Call\n1:13 Song"
+    assert SampleText.objects.get(language="kk").body == lines
+    # Cut anew, or not measured yet: nothing is wrong with the texts.
+    for length in (90.5, None):
+        AudioSample.objects.update(duration=length)
+        assert "is over" not in editor_client.get(EDIT.format(sample.pk)).content.decode()
 
 
 def test_what_a_browser_may_send_breaks_nothing(editor_client, missions):

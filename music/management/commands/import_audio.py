@@ -18,6 +18,7 @@ from wagtail.models import Collection, Site
 
 from core.missions import collections_under, mission_of_site, zone_of
 from core.models import MissionSettings
+from core.texts import printable
 from music.batch_forms import BatchForm
 from music.batches import Batch, Outcome, State, look, take, unreadable
 from music.folders import Found, contents_of, opened
@@ -55,7 +56,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         folder: Path = options["folder"]
         if not folder.is_dir():
-            raise CommandError(f"{folder} is no folder. Name one that holds recordings.")
+            raise CommandError(f"{printable(str(folder))} is no folder. Name one that holds recordings.")
         mission = mission_named(options["mission"])
         with timezone.override(zone_of(mission)):
             batch = batch_of(mission, options)
@@ -76,7 +77,8 @@ class Command(BaseCommand):
         for number, one in enumerate(found, 1):
             outcome = outcome_of(one, batch, seen)
             outcomes.append(outcome)
-            out.write(f"{number}/{len(found)}  {outcome.state:9}  {outcome.name}{_why(outcome)}", style_func=str)
+            line = f"{number}/{len(found)}  {outcome.state:9}  {outcome.name}{_why(outcome)}"
+            out.write(printable(line, out.encoding), style_func=str)
         return outcomes
 
 
