@@ -28,6 +28,7 @@ KEPT = {
         {
             *("UID", "SEQUENCE", "STATUS", "SUMMARY", "DESCRIPTION", "CATEGORIES"),
             *("LOCATION", "GEO", "URL", "CONFERENCE", "X-GOOGLE-CONFERENCE"),
+            "X-MICROSOFT-CDO-ALLDAYEVENT",
             *("DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE", "RECURRENCE-ID"),
         }
     ),

@@ -119,7 +119,7 @@ def times_of(event: Component, clocks: Clocks, zone: str, usual: TypedTimes | No
     if begin is None:
         raise EventRefused(_("It does not say when it starts (DTSTART)."))
     start = stamp(begin, clocks)
-    if start.clock is None:
+    if start.clock is None or is_all_day(event, start):
         return _all_day(event, start, clocks, zone, usual)
     day, clock = on_clocks(start, zone)
     times = TypedTimes(day, clock, day, None, all_day=False, zone=zone)
@@ -129,6 +129,12 @@ def times_of(event: Component, clocks: Clocks, zone: str, usual: TypedTimes | No
     if usual is None or usual.end_time is None:
         return times
     return _ending(times, *_later(times, datetime.combine(usual.end_date, usual.end_time) - _began(usual)))
+
+
+def is_all_day(event: Component, start: Stamp) -> bool:
+    """Outlook may write days as midnights, and say so beside them."""
+    said = event.first("X-MICROSOFT-CDO-ALLDAYEVENT")
+    return start.clock == MIDNIGHT and said is not None and said.value.strip().upper() == "TRUE"
 
 
 def _all_day(event: Component, start: Stamp, clocks: Clocks, zone: str, usual: TypedTimes | None) -> TypedTimes:

@@ -33,8 +33,8 @@ def known_of(site: Site, uid: str) -> Known:
     """Looks for an event by the UID of the other calendar, and for one whose UID is our own."""
     row = ImportedEvent.objects.filter(site=site, uid=uid).first()
     key = row.translation_key if row else _own_key(uid)
-    pages = EventPage.objects.for_site(site).filter(translation_key=key).select_related("locale") if key else []
-    return Known(row, list(pages))
+    pages = EventPage.objects.for_site(site).filter(translation_key=key) if key else EventPage.objects.none()
+    return Known(row, list(pages.select_related("locale").defer("description")))
 
 
 def _own_key(uid: str) -> UUID | None:
@@ -49,7 +49,7 @@ def decide_new(job: Job, read: ReadEvent, known: Known, name: str) -> Decision:
     notes = list(read.notes)
     if read.categories and len(unknown_categories(read, job.categories)) == len(read.categories):
         notes.append(_("It has no category here: none of its own is called “%(name)s”.") % {"name": read.categories[0]})
-    notes.append(_("It is published.") if job.publish else _("It is a draft."))
+    notes.append(_("As a published event.") if job.publish else _("As a draft."))
     line = Line(read.head.number, read.head.title, Result.NEW, tuple(notes))
     return Decision(line, lambda: _make(job, read, known, name))
 
@@ -93,12 +93,25 @@ def free_slug(parent: EventsPage, title: str) -> str:
 
 
 def decide_update(job: Job, found: ReadEvent | Cancellation, known: Known, page: EventPage, name: str) -> Decision:
+    row = known.row
+    if row is not None and not job.overwrite and isinstance(found, ReadEvent) and told_digests(found) == row.told:
+        # Most events of most files: neither the page nor who may edit it need be looked at.
+        line = Line(found.head.number, page.title, Result.UNCHANGED, (), page.pk)
+        return Decision(line, lambda: _keep_up(row, found.head, name))
     hindrance = _hindrance(job, found.head, known, page)
     if hindrance:
         return Decision(Line(found.head.number, page.title, Result.LEFT, (hindrance,), page.pk))
     comparison = Comparison(job, known.row, page)
     comparison.take(found)
     return comparison.decision(found, name)
+
+
+def _keep_up(row: ImportedEvent, head: Head, name: str) -> None:
+    """The calendar may have been renamed, or have counted on without a change that concerns us."""
+    present = (max(row.sequence, head.sequence), name)
+    if present != (row.sequence, row.calendar):
+        row.sequence, row.calendar = present
+        row.save(update_fields=["sequence", "calendar"])
 
 
 def _hindrance(job: Job, head: Head, known: Known, page: EventPage) -> str:

@@ -118,6 +118,15 @@ def test_days_end_before_the_day_that_the_file_names(lines, last):
     assert str(times.end_date) == last
 
 
+def test_days_that_outlook_writes_as_midnights_are_days():
+    times = read_one(
+        "DTEND;TZID=W. Europe Standard Time:20270318T000000",
+        "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE",
+        start="DTSTART;TZID=W. Europe Standard Time:20270316T000000",
+    ).plan.times
+    assert (times.all_day, times.start_date, times.end_date) == (True, date(2027, 3, 16), date(2027, 3, 17))
+
+
 @pytest.mark.parametrize(
     ("line", "end"),
     [
@@ -341,6 +350,127 @@ def test_lines_that_cannot_be_read_are_passed_over_and_said():
     event = read_one("this is the second line of a badly written description", "SUMMARY;:Other")
     assert event.head.title == "Concert"
     assert event.notes == ("2 lines cannot be read and were passed over, the first is line 9.",)
+
+
+def lines_of(text):
+    return [line.removeprefix("    ") for line in text.strip("\n").splitlines()]
+
+
+def test_a_calendar_as_google_writes_it():
+    [first, second] = read(
+        lines_of(r"""
+    BEGIN:VTIMEZONE
+    TZID:Asia/Almaty
+    X-LIC-LOCATION:Asia/Almaty
+    BEGIN:STANDARD
+    TZOFFSETFROM:+0500
+    TZOFFSETTO:+0500
+    TZNAME:+05
+    DTSTART:19700101T000000
+    END:STANDARD
+    END:VTIMEZONE
+    BEGIN:VEVENT
+    DTSTART;TZID=Asia/Almaty:20270322T110000
+    DTEND;TZID=Asia/Almaty:20270322T130000
+    RRULE:FREQ=WEEKLY;WKST=MO;UNTIL=20270419T185959Z;BYDAY=MO
+    EXDATE;TZID=Asia/Almaty:20270405T110000
+    DTSTAMP:20270101T090000Z
+    ORGANIZER;CN=Culture:mailto:unknownorganizer@calendar.example
+    UID:3a1@calendar.example
+    CREATED:20270101T080000Z
+    DESCRIPTION:<b>Folk</b> music<br>Doors at&nbsp\;10
+    LAST-MODIFIED:20270101T080000Z
+    SEQUENCE:1
+    STATUS:CONFIRMED
+    SUMMARY:Мелодии степи
+    TRANSP:OPAQUE
+    END:VEVENT
+    BEGIN:VEVENT
+    DTSTART;VALUE=DATE:20270321
+    DTEND;VALUE=DATE:20270324
+    UID:3a2@calendar.example
+    SUMMARY:Nauryz
+    X-GOOGLE-CONFERENCE:https://meet.example/abc-defg
+    END:VEVENT
+    """),
+        head=["CALSCALE:GREGORIAN", "METHOD:PUBLISH", "X-WR-CALNAME:Culture", "X-WR-TIMEZONE:Asia/Almaty"],
+    )
+    assert days(first) == ["2027-03-22", "2027-03-29", "2027-04-12", "2027-04-19"]
+    assert first.description == "Folk music\nDoors at 10"
+    assert (str(second.plan.times.end_date), second.online_url) == ("2027-03-23", "https://meet.example/abc-defg")
+
+
+def test_a_calendar_as_outlook_writes_it():
+    [event] = read(
+        lines_of(r"""
+    BEGIN:VTIMEZONE
+    TZID:West Asia Standard Time
+    BEGIN:STANDARD
+    DTSTART:16010101T000000
+    TZOFFSETFROM:+0500
+    TZOFFSETTO:+0500
+    END:STANDARD
+    END:VTIMEZONE
+    BEGIN:VEVENT
+    CLASS:PUBLIC
+    DTEND;TZID="West Asia Standard Time":20270316T200000
+    DTSTAMP:20270101T000000Z
+    DTSTART;TZID="West Asia Standard Time":20270316T183000
+    LAST-MODIFIED:20270101T000000Z
+    LOCATION:Great hall
+    PRIORITY:5
+    RRULE:FREQ=MONTHLY;COUNT=3;BYDAY=TU;BYSETPOS=3
+    SEQUENCE:0
+    SUMMARY;LANGUAGE=en-us:Reading circle
+    TRANSP:OPAQUE
+    UID:040000008200E00074C5B7101A82E00800000000B0C2D7A1
+    X-ALT-DESC;FMTTYPE=text/html:<!DOCTYPE HTML><HTML><BODY><P>Words</P></BODY></HTML>
+    X-MICROSOFT-CDO-BUSYSTATUS:BUSY
+    X-MICROSOFT-CDO-ALLDAYEVENT:FALSE
+    BEGIN:VALARM
+    TRIGGER:-PT15M
+    ACTION:DISPLAY
+    DESCRIPTION:Reminder
+    END:VALARM
+    END:VEVENT
+    """),
+        head=["METHOD:PUBLISH", "X-MS-OLK-FORCEINSPECTOROPEN:TRUE"],
+    )
+    assert event.plan.times.zone == "Asia/Tashkent"
+    assert days(event) == ["2027-03-16", "2027-04-20", "2027-05-18"]
+    assert (event.description, event.location) == ("", "Great hall")
+
+
+def test_a_calendar_as_apple_writes_it():
+    [event] = read(
+        lines_of(r"""
+    BEGIN:VEVENT
+    CREATED:20270101T000000Z
+    UID:9C1B4C0A-1111-4222-8333-ABCDEFABCDEF
+    DTEND;TZID=Europe/Paris:20270316T200000
+    SUMMARY:Soirée
+    DTSTART;TZID=Europe/Paris:20270316T183000
+    DTSTAMP:20270101T000000Z
+    RRULE:FREQ=WEEKLY;INTERVAL=1;COUNT=3
+    LOCATION:Salle\nRue 1\, Paris
+    X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-APPLE-RADIUS=70;X-TITLE="Salle":geo:48.85,2.35
+    X-APPLE-TRAVEL-ADVISORY-BEHAVIOR:AUTOMATIC
+    SEQUENCE:1
+    END:VEVENT
+    BEGIN:VEVENT
+    UID:9C1B4C0A-1111-4222-8333-ABCDEFABCDEF
+    DTEND;TZID=Europe/Paris:20270324T210000
+    SUMMARY:Soirée
+    DTSTART;TZID=Europe/Paris:20270324T190000
+    RECURRENCE-ID;TZID=Europe/Paris:20270323T183000
+    LOCATION:Salle\nRue 1\, Paris
+    SEQUENCE:1
+    END:VEVENT
+    """)
+    )
+    assert days(event) == ["2027-03-16", "2027-03-24", "2027-03-30"]
+    assert [change.kind for change in event.plan.changes] == [Kind.MOVED]
+    assert not event.notes
 
 
 @pytest.mark.parametrize("fold", [b"\r\n ", b"\n\t", b"\n "])

@@ -73,7 +73,7 @@ def test_a_new_event_is_a_draft_with_all_that_the_file_says(missions, events):
     assert "Second paragraph" in str(page.description)
     assert 'href="https://elsewhere.example/1"' in str(page.description)
     assert page.latest_revision.as_object().title == "Concert"
-    assert "It is a draft" in reasons(report)
+    assert "As a draft" in reasons(report)
 
 
 def test_new_events_are_published_where_that_is_wished(missions, events, client):

@@ -222,7 +222,7 @@ def path(tmp_path):
 
 def test_the_command_tells_each_event_and_ends_with_an_error_where_one_was_refused(missions, events, path):
     out, error = command(path, "--site", "aland.example", "--dry-run")
-    assert "line 4  new        Concert  It is a draft.\n" in out
+    assert "line 4  new        Concert  As a draft.\n" in out
     assert "refused    For ever  The rule has no end" in out
     assert "Nothing was written; it would be new: 1, updated: 0" in out
     assert error == "Refused: 1."

@@ -41,7 +41,7 @@ def test_a_state_is_said_everywhere_with_its_reason_and_day(calendar, guest, sta
     make_event(calendar, slug="talk", state=state, state_reason="The hall is closed.", online_url=url, venue="Hall")
     page = shown(guest, "/events/talk/")
     assert f"<strong>{WORDS[state]}</strong>" in page
-    assert f"<strong>{WORDS[state]}</strong>, <span class=\"state-day\">14 March 2023</span>" in page
+    assert f'<strong>{WORDS[state]}</strong>, <span class="state-day">14 March 2023</span>' in page
     assert "The hall is closed." in page
     for address in ("/events/", "/events/2023/03/", "/events/2023/03/16/"):
         assert f"{WORDS[state]}:</strong>" in shown(guest, address)
