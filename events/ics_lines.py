@@ -26,7 +26,7 @@ KEPT = {
     "VTIMEZONE": frozenset({"TZID", "X-LIC-LOCATION"}),
     "VEVENT": frozenset(
         {
-            *("UID", "SEQUENCE", "STATUS", "SUMMARY", "DESCRIPTION", "CATEGORIES"),
+            *("UID", "SEQUENCE", "STATUS", "CLASS", "SUMMARY", "DESCRIPTION", "CATEGORIES"),
             *("LOCATION", "GEO", "URL", "CONFERENCE", "X-GOOGLE-CONFERENCE"),
             "X-MICROSOFT-CDO-ALLDAYEVENT",
             *("DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE", "RECURRENCE-ID"),
@@ -37,11 +37,12 @@ KEPT = {
 
 @dataclass(frozen=True)
 class Limits:
-    """The largest file that is read: in bytes, in lines, in events."""
+    """The largest file that is read: in bytes, in lines, in events, and in seconds that reading them takes."""
 
     size: int
     lines: int
     events: int
+    seconds: float
 
 
 class FileRefused(ValueError):

@@ -5,9 +5,11 @@ Pure: knows neither models nor the clock. Each event is read by itself, so that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
+from time import monotonic
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -66,6 +68,7 @@ class ReadEvent:
     online_url: str = ""
     categories: tuple[str, ...] = ()
     is_cancelled: bool = False
+    is_private: bool = False
     notes: tuple[str, ...] = ()
 
 
@@ -96,15 +99,21 @@ class Reading:
     found: tuple[Found, ...]
 
 
-def read_file(data: bytes, wishes: Wishes) -> Reading:
-    """Raises FileRefused where the file as a whole is not to be trusted."""
+def read_file(data: bytes, wishes: Wishes, clock: Callable[[], float] = monotonic) -> Reading:
+    """Raises FileRefused where the file as a whole is not to be trusted. ``clock`` counts seconds."""
+    begun = clock()
     calendars = read_calendars(data, wishes.limits)
     for calendar in calendars:
         if _method(calendar) in LETTERS:
             raise FileRefused(_("The file is an answer to an invitation and no calendar. Export the calendar itself."))
     clocks = Clocks(wishes.zone, defined_zones(calendars))
-    names = [one for calendar in calendars for name in ("NAME", "X-WR-CALNAME") if (one := calendar.first(name))]
-    found = [one for calendar in calendars for one in _Calendar(calendar, clocks, wishes).found()]
+    names = [said for calendar in calendars for name in ("NAME", "X-WR-CALNAME") if (said := calendar.first(name))]
+    found: list[Found] = []
+    for one in chain.from_iterable(_Calendar(calendar, clocks, wishes).found() for calendar in calendars):
+        found.append(one)
+        # Rules that hardly ever come true are looked for over a hundred years.
+        if clock() - begun > wishes.limits.seconds:
+            raise FileRefused(_("The file takes too long to read: its rules reach too far. Export it in parts."))
     name = ics_texts.line(names[0], LONGEST_NAME) if names else ""
     return Reading(name, tuple(_each_once(sorted(found, key=lambda one: one.head.number))))
 
@@ -122,6 +131,12 @@ def _each_once(found: Sequence[Found]) -> Iterator[Found]:
         else:
             message = _("The same event stands in line %(line)d once more, and that is the later one.")
             yield Unread(one.head, message % {"line": last.head.number}, is_needless=True)
+
+
+def _is_private(event: Component) -> bool:
+    """Whether the other calendar shows it to everybody; a word that is not known counts as private (RFC 5545)."""
+    said = event.first("CLASS")
+    return said is not None and said.value.strip().upper() != "PUBLIC"
 
 
 def _method(calendar: Component) -> str:
@@ -252,5 +267,6 @@ def described(event: Component, head: Head, plan: Plan, characters: int) -> Read
         url=ics_texts.address(event, "URL"),
         online_url=ics_texts.address(event, "CONFERENCE", "X-GOOGLE-CONFERENCE", "LOCATION"),
         categories=ics_texts.words(event.all("CATEGORIES")),
+        is_private=_is_private(event),
         notes=tuple(notes),
     )

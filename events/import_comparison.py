@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.models import MissionSettings
 from events.feeds import entry_of
 from events.ical import CalendarFile, calendar
-from events.ics_lines import Limits
-from events.ics_reading import Cancellation, Head, ReadEvent, Wishes, read_file
+from events.ics_reading import Cancellation, Head, ReadEvent, read_file
 from events.import_aspects import ASPECTS, Aspect, digest, page_digest, page_digests, told_digests, values_of
-from events.import_jobs import Job
+from events.import_jobs import Job, wishes_for
 from events.import_reports import Decision, Line, Result
 from events.models import EventPage, ImportedEvent
 from events.states import State
@@ -23,10 +23,12 @@ from events.states import State
 
 def as_told(page: EventPage, mission: MissionSettings) -> ReadEvent | None:
     """What our own calendar tells others of a page, as one reads it there; None for what it cannot say."""
-    entry = entry_of(page, None, mission)
-    everything = Limits(settings.EVENT_IMPORT_SIZE, settings.EVENT_IMPORT_LINES, settings.EVENT_MAX_DATES + 1)
-    wishes = Wishes(mission.time_zone, None, everything, settings.EVENT_MAX_DATES, settings.EVENT_IMPORT_CHARACTERS)
-    found = read_file(calendar(CalendarFile("", ""), (entry,)), wishes).found
+    with translation.override(page.locale.language_code):
+        entry = entry_of(page, None, mission)
+    wishes = wishes_for(mission, None)
+    # One event, with one more for each date that differs.
+    limits = replace(wishes.limits, events=settings.EVENT_MAX_DATES + 1)
+    found = read_file(calendar(CalendarFile("", ""), (entry,)), replace(wishes, limits=limits)).found
     return found[0] if found and isinstance(found[0], ReadEvent) else None
 
 

@@ -44,11 +44,20 @@ def job_for(calendar: EventsPage, now: datetime, **wishes: Any) -> Job:
     return Job(calendar, site, mission_of_site(site), categories, now, **wishes)
 
 
+def wishes_for(mission: MissionSettings, last_day: date | None) -> Wishes:
+    """How files are read for a mission; rules without an end end on ``last_day``."""
+    limits = Limits(
+        size=settings.EVENT_IMPORT_SIZE,
+        lines=settings.EVENT_IMPORT_LINES,
+        events=settings.EVENT_IMPORT_EVENTS,
+        seconds=settings.EVENT_IMPORT_SECONDS,
+    )
+    return Wishes(mission.time_zone, last_day, limits, settings.EVENT_MAX_DATES, settings.EVENT_IMPORT_CHARACTERS)
+
+
 def read_for(job: Job, data: bytes, last_day: date | None) -> Reading:
     """Raises FileRefused."""
-    limits = Limits(settings.EVENT_IMPORT_SIZE, settings.EVENT_IMPORT_LINES, settings.EVENT_IMPORT_EVENTS)
-    characters = settings.EVENT_IMPORT_CHARACTERS
-    return read_file(data, Wishes(job.mission.time_zone, last_day, limits, settings.EVENT_MAX_DATES, characters))
+    return read_file(data, wishes_for(job.mission, last_day))
 
 
 def calendars_of(site: Site) -> list[EventsPage]:

@@ -49,7 +49,10 @@ def decide_new(job: Job, read: ReadEvent, known: Known, name: str) -> Decision:
     notes = list(read.notes)
     if read.categories and len(unknown_categories(read, job.categories)) == len(read.categories):
         notes.append(_("It has no category here: none of its own is called “%(name)s”.") % {"name": read.categories[0]})
-    notes.append(_("As a published event.") if job.publish else _("As a draft."))
+    if read.is_private:
+        notes.append(_("As a draft, since it is private in the file: publish it yourself if visitors may know of it."))
+    else:
+        notes.append(_("As a published event.") if job.publish else _("As a draft."))
     line = Line(read.head.number, read.head.title, Result.NEW, tuple(notes))
     return Decision(line, lambda: _make(job, read, known, name))
 
@@ -74,7 +77,7 @@ def _make(job: Job, read: ReadEvent, known: Known, name: str) -> EventPage:
     revision = page.save_revision(user=job.user)
     row.written = page_digests(page)
     row.save(update_fields=["written"])
-    if job.publish:
+    if job.publish and not read.is_private:
         revision.publish(user=job.user)
     return page
 
@@ -98,6 +101,9 @@ def decide_update(job: Job, found: ReadEvent | Cancellation, known: Known, page:
         # Most events of most files: neither the page nor who may edit it need be looked at.
         line = Line(found.head.number, page.title, Result.UNCHANGED, (), page.pk)
         return Decision(line, lambda: _keep_up(row, found.head, name))
+    if isinstance(found, Cancellation) and not page.live and found.head.uid == str(page.translation_key):
+        # So our own calendar tells others of what is not published any more.
+        return Decision(Line(found.head.number, page.title, Result.UNCHANGED, (), page.pk))
     hindrance = _hindrance(job, found.head, known, page)
     if hindrance:
         return Decision(Line(found.head.number, page.title, Result.LEFT, (hindrance,), page.pk))

@@ -6,7 +6,7 @@ from datetime import date
 from events.ics_lines import Limits
 from events.ics_reading import Wishes, read_file
 
-LIMITS = Limits(size=10 * 1024 * 1024, lines=500_000, events=2000)
+LIMITS = Limits(size=10 * 1024 * 1024, lines=500_000, events=2000, seconds=60)
 
 
 def wishes(**changes):

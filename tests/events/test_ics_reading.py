@@ -1,12 +1,14 @@
 """Calendar files of other programs: what each event says in the words of this calendar, and each refusal a sentence."""
 
 import contextlib
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from events.ics_lines import FileRefused, Limits
+from events.ics_lines import FileRefused
 from events.ics_reading import Cancellation, ReadEvent, Unread, read_file
 from events.occurrences import Kind, occurrences
 from tests.events.ics_files import LIMITS, a_calendar, an_event, mutated, read, read_one, single, wishes
@@ -528,9 +530,16 @@ def test_a_file_has_limits():
     with pytest.raises(FileRefused, match="more than 2000 events"):
         read_file(many, wishes())
     with pytest.raises(FileRefused, match="more than 100 lines"):
-        read_file(many, wishes(limits=Limits(LIMITS.size, 100, 10_000)))
+        read_file(many, wishes(limits=replace(LIMITS, lines=100)))
     with pytest.raises(FileRefused, match="larger than 10 MB"):
         read_file(b"BEGIN:VCALENDAR\n" + b"X" * LIMITS.size, wishes())
+
+
+def test_a_file_whose_rules_take_too_long_is_refused():
+    many = a_calendar(*(an_event(uid=f"{number}@elsewhere.example") for number in range(100)))
+    seconds = count()
+    with pytest.raises(FileRefused, match="takes too long"):
+        read_file(many, wishes(limits=replace(LIMITS, seconds=50)), lambda: next(seconds))
 
 
 @pytest.mark.parametrize(
@@ -550,7 +559,7 @@ def test_ten_megabytes_are_read_in_seconds(line):
     assert len(data) <= LIMITS.size
     begun = datetime.now(tz=ZoneInfo("UTC"))
     with contextlib.suppress(FileRefused):
-        read_file(data, wishes(limits=Limits(LIMITS.size, 5_000_000, 2000)))
+        read_file(data, wishes(limits=replace(LIMITS, lines=5_000_000)))
     assert datetime.now(tz=ZoneInfo("UTC")) - begun < timedelta(seconds=20)
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Revision
@@ -80,6 +81,13 @@ def test_new_events_are_published_where_that_is_wished(missions, events, client)
     taken(events, an_event(END), publish=True)
     assert EventPage.objects.get().live
     assert "Concert" in client.get("/events/concert/", headers={"host": missions.first.host}).content.decode()
+
+
+@pytest.mark.parametrize("said", ["PRIVATE", "CONFIDENTIAL", "X-SECRET"])
+def test_what_is_private_in_the_other_calendar_is_never_published(missions, events, said):
+    report = taken(events, an_event(END, f"CLASS:{said}"), publish=True)
+    assert not EventPage.objects.get().live
+    assert "private in the file" in reasons(report)
 
 
 def test_a_second_import_changes_nothing(missions, events):
@@ -306,9 +314,22 @@ def test_our_own_calendar_changes_nothing_of_itself(missions, events):
         make_event(events, state="sold_out", description=[("text", "<p>Body</p>")], title='A,b;c\\d"e'),
     ]
     before = Revision.objects.count()
-    report = taken(events, feed(*pages, mission=missions.first))
+    # As the feed is read in English, and imported by an editor whose admin is in Russian.
+    file = feed(*pages, mission=missions.first)
+    with translation.override("ru"):
+        report = taken(events, file)
     assert ends(report) == ["unchanged"] * 5, reasons(report)
     assert Revision.objects.count() == before
+
+
+def test_what_our_own_calendar_calls_gone_stays_an_unpublished_page(missions, events, client):
+    page = make_event(events)
+    page.unpublish()
+    file = client.get("/events/calendar.ics", headers={"host": missions.first.host}).content
+    assert str(page.translation_key).encode() in file
+    assert ends(taken(events, file)) == ["unchanged"]
+    page.refresh_from_db()
+    assert page.state == "scheduled"
 
 
 def test_our_own_calendar_changed_elsewhere_updates_our_page(missions, events):
