@@ -6,6 +6,7 @@ Knows pages by their fields only; saves nothing.
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -84,12 +85,17 @@ def page_digest(page: EventPage, aspect: Aspect) -> str:
     if aspect.name == "times":
         return digest(_plan_text(page.plan()))
     if aspect.name == "words":
-        prepared = repr([(block.block_type, block.get_prep_value()["value"]) for block in page.description])
-        return digest((page.summary, MARKS_OF_EDITOR.sub("", prepared)))
+        return digest((page.summary, [(block.block_type, _as_saved(block)) for block in page.description]))
     if aspect.name == "category":
         return digest(page.category_id)
     # Written out: a new page has members of enumerations and numbers where one that was read has texts.
     return digest(tuple(str(getattr(page, name) or "") for name in aspect.fields))
+
+
+def _as_saved(block: Any) -> object:
+    """The value of a block, the same before and after the editor of texts wrote it anew without a change."""
+    value = block.get_prep_value()["value"]
+    return html.unescape(MARKS_OF_EDITOR.sub("", value)) if isinstance(value, str) else value
 
 
 def page_digests(page: EventPage) -> dict[str, str]:

@@ -8,8 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import Revision
+from wagtail.rich_text import RichText
 
+from core.blocks.body import TEXT_FEATURES
 from core.content_version import read_version
 from core.facts import copy_facts
 from events.feeds import entry_of
@@ -156,6 +159,17 @@ def test_what_an_editor_changed_is_left_alone_until_that_is_overwritten(missions
     page.refresh_from_db()
     assert page.title == "Their concert"
     assert ends(taken(events, changed)) == ["unchanged"]
+
+
+def test_an_editor_who_saves_the_words_as_they_are_changes_nothing(missions, events):
+    words = "DESCRIPTION:" + "Long. " * 60 + r"\n\nIt's \"new\" & 2 < 3\nsecond line"
+    taken(events, an_event(END, words, "URL:https://elsewhere.example/?a=1&b=2"))
+    page = EventPage.objects.get()
+    editor = ContentstateConverter(TEXT_FEATURES)
+    saved = editor.to_database_format(editor.from_database_format(page.description[0].value.source))
+    assert saved != page.description[0].value.source
+    edited(page, description=[("text", RichText(saved))])
+    assert ends(taken(events, an_event(END, "DESCRIPTION:Other"))) == ["updated"]
 
 
 def test_a_page_with_an_unfinished_draft_is_not_published(missions, events):

@@ -18,10 +18,12 @@ from events.import_jobs import job_for, read_for
 from events.import_pages import Known
 from events.imports import run
 from events.models import CalendarImport, EventPage, ImportedEvent
+from events.recurrence_fields import RecurrenceField
 from events.schedule import forget_imports
+from events.single_dates import changes_of
 from events.tasks import import_calendar
 from tests.events.ground import make_calendar
-from tests.events.ics_files import a_calendar, an_event
+from tests.events.ics_files import a_calendar, an_event, single
 from tests.missions import editor_of
 
 IMPORT = "/admin/events/import/"
@@ -152,6 +154,27 @@ def test_a_locked_page_is_left_alone(missions, events):
     client.post(sent(client, an_event(), calendar=events.pk)["Location"])
     Page.objects.update(locked=True)
     assert "locked" in text(client.get(sent(client, an_event(title="Other"), calendar=events.pk)["Location"]))
+
+
+def test_the_editors_form_takes_what_was_imported(missions, events):
+    client = editor_of(missions.first)
+    changed = (
+        single("20270330", "DTEND;TZID=Europe/Berlin:20270331T213000", start="20270331T193000"),
+        single("20270406", title="Other"),
+    )
+    whole = an_event(
+        "RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=4",
+        "EXDATE;TZID=Europe/Berlin:20270323T183000",
+        "RDATE;TZID=Europe/Berlin:20270401T120000",
+    )
+    client.post(sent(client, whole, *changed, calendar=events.pk)["Location"])
+    page = EventPage.objects.get()
+    assert client.get(f"/admin/pages/{page.pk}/edit/").status_code == 200
+    stream = page.single_dates
+    assert [block.block_type for block in stream] == ["cancelled", "moved", "added", "note"]
+    cleaned = stream.stream_block.clean(stream)
+    assert changes_of(cleaned) == page.plan().changes
+    assert RecurrenceField().clean(page.rule) == page.rule
 
 
 def test_the_menu_leads_to_the_page(missions, events):
