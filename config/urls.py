@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents.views.serve import authenticate_with_password
 
-from core import health, icon_views, metrics, robots, serving, sitemaps, theme_views
+from core import closed_days, health, icon_views, metrics, robots, serving, sitemaps, theme_views
 from core.narrowing import autocomplete
 from core.sharing import shared
 from home.styleguide.views import styleguide
@@ -60,6 +60,7 @@ if settings.STYLEGUIDE:
 # One address per language; the main language has no prefix
 urlpatterns += i18n_patterns(
     path("site.webmanifest", icon_views.manifest, name="manifest"),
+    path("closed-days.ics", closed_days.closed_days, name="closed_days"),
     path("", include("music.urls")),
     path("", include("events.urls")),
     path("", include("news.urls")),

@@ -15,6 +15,7 @@ RESERVED = frozenset(
         "bulletin.pdf",
         "calendar.ics",
         "category",
+        "closed-days.ics",
         "confirm",
         "contacts",
         "documents",

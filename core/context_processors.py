@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
@@ -13,12 +14,16 @@ from core.languages import alternatives, home_path
 from core.low_data import with_low
 from core.missions import mission_of
 from core.navigation import breadcrumbs, menu
+from core.visiting import head_line
 
 
 def mission(request: HttpRequest) -> dict[str, Any]:
-    """``mission navigation breadcrumbs languages home_url search_url subscribe_url low_data_url``, read when used."""
+    """``mission open_line navigation breadcrumbs languages home_url search_url subscribe_url low_data_url``, read when
+    used.
+    """
     shared: dict[str, Any] = {
         "mission": SimpleLazyObject(lambda: mission_of(request)),
+        "open_line": SimpleLazyObject(lambda: head_line(request, timezone.now())),
         "navigation": SimpleLazyObject(lambda: menu(request)),
         "breadcrumbs": SimpleLazyObject(lambda: breadcrumbs(request)),
         "languages": SimpleLazyObject(lambda: alternatives(request)),

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.formats import date_format, get_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 
@@ -105,6 +105,25 @@ def full_date(day: date) -> str:
 def day_date(day: date) -> str:
     """With the year: "16 March 2023"."""
     return formatted(day, date_style().day)
+
+
+def span_of_days(first: date, last: date) -> str:
+    """One day, or both ends with what they share said once: "21 to 23 March 2023"."""
+    style = date_style()
+    if first == last:
+        return day_date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        ends = style.within_month
+    elif first.year == last.year:
+        ends = style.within_year
+    else:
+        ends = Ends(style.day, style.day)
+    return from_to(formatted(first, ends.first), formatted(last, ends.last))
+
+
+def from_to(first: str, last: str) -> str:
+    """Both ends of a span of time, whose words they are already."""
+    return pgettext("two ends of a span of time", "%(first)s to %(last)s") % {"first": first, "last": last}
 
 
 def moment_words(moment: datetime, now: datetime) -> str:

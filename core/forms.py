@@ -12,6 +12,7 @@ from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.models import Site
 
 from core.addresses import is_reserved
+from core.countries import check_region, country_choices, regions_of
 from core.look_forms import LookForm
 from core.missions import site_id_of, sites_for
 from core.references import foreign_references, owned_elsewhere
@@ -44,10 +45,29 @@ class WordsFormMixin:
 class MissionSettingsForm(WordsFormMixin, LookForm):
     """The mission's own settings."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("home_country", "host_country"):
+            if name in self.fields:
+                # The form is made once, for editors of all languages.
+                self.fields[name].choices = [("", _("None")), *country_choices()]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         self.check_words()
+        for side in ("home", "host"):
+            self._check_region(f"{side}_country", f"{side}_region")
         return data
+
+    def _check_region(self, country: str, region: str) -> None:
+        """A region is written as its country's holidays know it, in capitals or not."""
+        wanted = self.cleaned_data.get(region, "").strip()
+        known = regions_of(self.cleaned_data.get(country, ""))
+        self.cleaned_data[region] = next((one for one in known if one.lower() == wanted.lower()), wanted)
+        try:
+            check_region(self.cleaned_data.get(country, ""), self.cleaned_data[region])
+        except ValidationError as error:
+            self.add_error(region, error)
 
     def _post_clean(self) -> None:
         super()._post_clean()

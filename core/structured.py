@@ -6,7 +6,7 @@ Content apps describe their own things in modules of the same name; ``graph`` pu
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -15,11 +15,14 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from core.hours import AHEAD, label_of
 from core.icons import LARGE, icon_url
 from core.languages import home_path
 from core.missions import absolute, mission_of, name_of
-from core.models import MissionSettings
 from core.navigation import Link
+from core.openness import MIDNIGHT, Openness, Span, Timetable
+from core.special_runs import Run, special_runs
+from core.timetables import timetable_for
 
 Thing = dict[str, Any]
 CONTEXT = "https://schema.org"
@@ -38,10 +41,16 @@ def json_ld(data: Any) -> SafeString:
     return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))  # noqa: S308  # what HTML reads is escaped
 
 
-def graph(request: HttpRequest, breadcrumbs: Iterable[Link], things: Iterable[Thing]) -> Thing:
-    """All that a page says: its publisher, the way to it, and the things of its own."""
+def graph(
+    request: HttpRequest, breadcrumbs: Iterable[Link], things: Iterable[Thing], special: Openness | None = None
+) -> Thing:
+    """All that a page says: its publisher, the way to it, and the things of its own.
+
+    A page that shows when the mission is open says the special days of the year ahead of ``special`` too.
+    """
     crumbs = breadcrumb_list(request, list(breadcrumbs))
-    return {"@context": CONTEXT, "@graph": [organization(request), *([crumbs] if crumbs else []), *things]}
+    mission = organization(request, special)
+    return {"@context": CONTEXT, "@graph": [mission, *([crumbs] if crumbs else []), *things]}
 
 
 def publisher(request: HttpRequest) -> Thing:
@@ -49,9 +58,9 @@ def publisher(request: HttpRequest) -> Thing:
     return {"@id": absolute(request, "/#organization")}
 
 
-def organization(request: HttpRequest) -> Thing:
-    """The mission as a GovernmentOrganization, with the contacts that its pages show. Costs no query."""
-    mission = mission_of(request)
+def organization(request: HttpRequest, special: Openness | None = None) -> Thing:
+    """The mission as a GovernmentOrganization, with the contacts that its pages show."""
+    mission, timetable = mission_of(request), timetable_for(request)
     name = name_of(request)
     address = ", ".join(line.strip() for line in mission.address.splitlines() if line.strip())
     return filled(
@@ -72,7 +81,8 @@ def organization(request: HttpRequest) -> Thing:
             "faxNumber": [_spoken(number) for number in mission.fax_numbers],
             "email": mission.email,
             "sameAs": [link["url"] for link in mission.links],
-            "location": _place(mission, name, address),
+            "location": _place(timetable, name, address, special),
+            "department": [_office(timetable, one, address, special) for one in timetable.services[1:]],
         }
     )
 
@@ -82,30 +92,48 @@ def _spoken(number: Any) -> str:
     return f"{number['number']} ext {extension}" if extension else str(number["number"])
 
 
-def _place(mission: MissionSettings, name: str, address: str) -> Thing | None:
+def _place(timetable: Timetable, name: str, address: str, special: Openness | None) -> Thing | None:
     """Where the mission is and when it is open. An organisation itself has no hours in schema.org, a place has."""
-    hours = opening_hours(mission)
-    if not hours:
+    if not timetable.services:
         return None
+    hours = opening_hours(timetable, timetable.services[0], special)
     return filled({"@type": "Place", "name": name, "address": address, "openingHoursSpecification": hours})
 
 
-def opening_hours(mission: MissionSettings) -> list[Thing]:
-    """The mission's opening times, days with the same hours together."""
+def _office(timetable: Timetable, service: str, address: str, special: Openness | None) -> Thing:
+    """A part of the mission with hours of its own."""
+    hours = opening_hours(timetable, service, special)
+    named = {"@type": "GovernmentOffice", "name": label_of(service), "address": address}
+    return filled({**named, "openingHoursSpecification": hours})
 
-    def span(one: Any) -> tuple[str, str]:
-        return f"{one.opens:%H:%M}", f"{one.closes:%H:%M}"
 
-    rows = sorted(mission.hours.all(), key=lambda one: (span(one), one.weekday))
-    return [
-        {
-            "@type": "OpeningHoursSpecification",
-            "dayOfWeek": [f"{CONTEXT}/{DAYS[one.weekday]}" for one in same],
-            "opens": opens,
-            "closes": closes,
-        }
-        for (opens, closes), same in groupby(rows, key=span)
-    ]
+def opening_hours(timetable: Timetable, service: str, special: Openness | None = None) -> list[Thing]:
+    """The week of a service, days with the same hours together, and its special days in the year ahead."""
+    usual = sorted((span, day) for day in range(7) for span in timetable.weeks.get((service, day), ()))
+    week = [_hours(span, [day for _span, day in same]) for span, same in groupby(usual, key=lambda pair: pair[0])]
+    if special is None:
+        return week
+    runs = special_runs(timetable, special.today, special.today + AHEAD)
+    return week + [one for run in runs if service in (run.services or (service,)) for one in _special(run)]
+
+
+def _hours(span: Span, weekdays: Iterable[int]) -> Thing:
+    opens, closes = span
+    return {
+        "@type": "OpeningHoursSpecification",
+        "dayOfWeek": [f"{CONTEXT}/{DAYS[day]}" for day in weekdays],
+        "opens": f"{opens:%H:%M}",
+        "closes": "23:59" if closes == MIDNIGHT else f"{closes:%H:%M}",
+    }
+
+
+def _special(run: Run) -> Iterator[Thing]:
+    """Hours that hold between two days only; search engines read 00:00 to 00:00 as closed."""
+    bounds = {"validFrom": run.first.isoformat(), "validThrough": run.last.isoformat()}
+    if run.is_closed:
+        yield {"@type": "OpeningHoursSpecification", "opens": "00:00", "closes": "00:00", **bounds}
+    for span in run.plan.spans:
+        yield {**_hours(span, sorted({day.weekday() for day in run.days})), **bounds}
 
 
 def website(request: HttpRequest) -> Thing:

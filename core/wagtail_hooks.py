@@ -8,14 +8,17 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.models import Page, Site
 
 from core.addresses import is_reserved
 from core.choosers import contact_chooser
 from core.guard import is_first_page
+from core.holiday_views import HolidaysViewSet
 from core.languages import alternatives, bring_alternatives
 from core.missions import sites_for
-from core.models import Contact
+from core.models import Contact, SpecialDay
 from core.viewsets import MissionOwnedViewSet
 
 INSTALL_WIDE_ITEMS = frozenset({"site-history", "page-types-usage", "workflows", "workflow-tasks", "translations"})
@@ -31,9 +34,24 @@ class ContactViewSet(MissionOwnedViewSet):
     search_fields = ("name", "telephone", "email")
 
 
+class SpecialDayViewSet(MissionOwnedViewSet):
+    model = SpecialDay
+    icon = "date"
+    menu_label = gettext_lazy("Special days")
+    list_display = ("__str__", Column("service", label=gettext_lazy("service"), accessor="get_service_display"))
+    list_filter = ("kind", "service")
+
+
+class HoursGroup(ViewSetGroup):
+    menu_label = gettext_lazy("Hours")
+    menu_icon = "time"
+    menu_order = 330
+    items = (SpecialDayViewSet("special_days", url_prefix="special-days"), HolidaysViewSet("holidays"))
+
+
 @hooks.register("register_admin_viewset")
-def register_contacts() -> list[Any]:
-    return [ContactViewSet("contacts"), contact_chooser]
+def register_rows() -> list[Any]:
+    return [ContactViewSet("contacts"), contact_chooser, HoursGroup()]
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -8,9 +8,9 @@ from typing import Any
 from django.http import HttpRequest
 
 from core.freshness import mission_time
-from core.hours import hours_table
 from core.indexes import find_index
-from core.missions import current_site, mission_of
+from core.missions import current_site
+from core.visiting import visiting
 from events.models import EventsPage
 from events.month_pages import month_context
 from music.models import ProgrammePage
@@ -23,8 +23,11 @@ COMING = 2
 
 
 def home_parts(home: Any, request: HttpRequest, now: datetime) -> dict[str, Any]:
-    """Context of the home page: ``lead`` and ``more`` bulletins, ``month``, ``players`` of one programme, indexes."""
-    return {**_news(home, request), **_calendar(request, now), **_music(home, request, now), **_hours(request, now)}
+    """Context of the home page: ``lead`` and ``more`` bulletins, ``month``, ``players`` of one programme, ``visiting``
+    (when to come), indexes.
+    """
+    parts = {**_news(home, request), **_calendar(request, now), **_music(home, request, now)}
+    return {**parts, "visiting": visiting(request, now)}
 
 
 def _news(home: Any, request: HttpRequest) -> dict[str, Any]:
@@ -64,8 +67,3 @@ def _music(home: Any, request: HttpRequest, now: datetime) -> dict[str, Any]:
         programme = chosen.first() or programme
     players = programme_players(programme, request, now) if programme else []
     return {"programme": programme, "players": players}
-
-
-def _hours(request: HttpRequest, now: datetime) -> dict[str, Any]:
-    mission = mission_of(request)
-    return {"hours": hours_table(mission.hours.all(), mission_time(request, now).weekday())}

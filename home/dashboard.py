@@ -11,6 +11,7 @@ from wagtail.admin.ui.components import Component
 
 from core.dashboard import Desk
 from core.dates import full_date
+from core.hours_dashboard import HoursPanel
 from core.missions import local_now
 from core.waiting import ApprovalPanel, DraftsPanel, SchedulePanel
 from events.dashboard import EventsPanel, new_event_address
@@ -18,7 +19,16 @@ from music.dashboard import RecordingsPanel, upload_address
 from news.dashboard import BulletinsPanel, new_bulletin_address
 from newsletter.dashboard import ListPanel
 
-PANELS = (ApprovalPanel, DraftsPanel, SchedulePanel, EventsPanel, BulletinsPanel, RecordingsPanel, ListPanel)
+PANELS = (
+    ApprovalPanel,
+    DraftsPanel,
+    SchedulePanel,
+    EventsPanel,
+    BulletinsPanel,
+    RecordingsPanel,
+    ListPanel,
+    HoursPanel,
+)
 
 
 class HeadPanel(Component):

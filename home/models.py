@@ -13,10 +13,12 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from core.blocks import BODY_BLOCKS, headings_of
+from core.blocks.hours import HoursBlock
 from core.models import BasePage, MissionSettings
 from core.pictures import bring_page_pictures
 from core.social_card import Face
 from core.structured import website
+from core.visiting import visiting
 from events.blocks import EventCardBlock
 from events.models import EventsPage
 from home.composition import home_parts
@@ -30,6 +32,7 @@ STANDARD_BLOCKS = [
     ("audio_sample", AudioSampleBlock()),
     ("programme", ProgrammeBlock()),
     ("event", EventCardBlock()),
+    ("hours", HoursBlock()),
 ]
 
 
@@ -102,6 +105,8 @@ class StandardPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         bring_page_pictures(None, self.body)
         context["contents"] = headings_of(self.body)
+        if any(isinstance(block.block, HoursBlock) for block in self.body):
+            context["visiting"] = visiting(request, timezone.now())
         return context
 
 

@@ -3,9 +3,10 @@
 from core.models.users import User  # isort: skip  # the account model comes first: others refer to it
 from core.models.contacts import Contact, ContactWords
 from core.models.heartbeats import Heartbeat
+from core.models.hours import OpeningHours, Service, SpecialDay
 from core.models.limits import DayCount
 from core.models.media import MissionDocument, MissionImage, MissionRendition
-from core.models.missions import MissionSettings, MissionWords, OpeningHours
+from core.models.missions import MissionSettings, MissionWords
 from core.models.named import Named
 from core.models.ownership import MissionOwned
 from core.models.pages import BasePage
@@ -30,5 +31,7 @@ __all__ = [
     "OpeningHours",
     "Pictured",
     "ScheduledJob",
+    "Service",
+    "SpecialDay",
     "User",
 ]

@@ -10,19 +10,22 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Collection
 
 from core.accents import ACCENT, NOT_AN_ACCENT
 from core.blocks.contacts import SocialLinkBlock, TelephoneBlock
+from core.countries import country_choices
 from core.emblems import make_emblem
 from core.forms import MissionSettingsForm
 from core.icons import make_icons
 from core.models.media import MissionImage
 from core.words import Worded, Wording, Words, language_choices
 from core.zones import validate_zone
+
+REGION_HELP = _("The code of a region with holidays of its own, for example BY for Bavaria. May stay empty.")
 
 
 @register_setting(icon="home")
@@ -68,6 +71,24 @@ class MissionSettings(Worded, BaseSiteSetting, ClusterableModel):
     )
     # The tile as core.ornament makes it of an upload; empty for the house's.
     ornament = models.TextField(_("ornament"), blank=True, default="", editable=False)
+    home_country = models.CharField(
+        _("country that is represented"),
+        max_length=2,
+        blank=True,
+        choices=country_choices,
+        help_text=_("Its public holidays close the mission and are marked in the calendar."),
+    )
+    home_region = models.CharField(_("region"), max_length=40, blank=True, help_text=REGION_HELP)
+    host_country = models.CharField(
+        _("country of residence"),
+        max_length=2,
+        blank=True,
+        choices=country_choices,
+        help_text=_("Its public holidays close the mission too. Which of all do not is chosen under Public holidays."),
+    )
+    host_region = models.CharField(_("region"), max_length=40, blank=True, help_text=REGION_HELP)
+    # Keys of the holidays on which the mission is open, as core.holidays has them.
+    open_holidays = models.JSONField(_("holidays without closing"), default=list, blank=True, editable=False)
     address = models.TextField(
         _("address"),
         blank=True,
@@ -101,13 +122,28 @@ class MissionSettings(Worded, BaseSiteSetting, ClusterableModel):
     panels_contact: ClassVar = [
         MultiFieldPanel([FieldPanel("address"), FieldPanel("email")], heading=_("Addresses")),
         FieldPanel("telephones"),
-        InlinePanel("hours", heading=_("Opening hours"), label=_("opening time")),
         FieldPanel("social_links"),
+    ]
+    panels_hours: ClassVar = [
+        InlinePanel(
+            "hours",
+            heading=_("Opening hours"),
+            label=_("opening time"),
+            help_text=_("One row for each opening of a service on a day of the week. 00:00 stands for midnight."),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("home_country"), FieldPanel("home_region")]),
+                FieldRowPanel([FieldPanel("host_country"), FieldPanel("host_region")]),
+            ],
+            heading=_("Public holidays"),
+        ),
     ]
     edit_handler = TabbedInterface(
         [
             ObjectList(panels_names, heading=_("Names")),
-            ObjectList(panels_contact, heading=_("Contact and hours")),
+            ObjectList(panels_contact, heading=_("Contacts")),
+            ObjectList(panels_hours, heading=_("Hours")),
             ObjectList(panels_look, heading=_("Look")),
         ],
         base_form_class=MissionSettingsForm,
@@ -212,36 +248,3 @@ class MissionWords(Words):
 
     class Meta(Words.Meta):
         verbose_name = _("names")
-
-
-class OpeningHours(models.Model):
-    """One opening time on one weekday (0 is Monday); a day without a row is closed."""
-
-    DAYS: ClassVar = [
-        (0, _("Monday")),
-        (1, _("Tuesday")),
-        (2, _("Wednesday")),
-        (3, _("Thursday")),
-        (4, _("Friday")),
-        (5, _("Saturday")),
-        (6, _("Sunday")),
-    ]
-
-    parent = ParentalKey(MissionSettings, on_delete=models.CASCADE, related_name="hours")
-    weekday = models.PositiveSmallIntegerField(_("day"), choices=DAYS)
-    opens = models.TimeField(_("opens"))
-    closes = models.TimeField(_("closes"))
-
-    class Meta:
-        ordering: ClassVar = ["weekday", "opens"]
-        verbose_name = _("opening time")
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=models.Q(closes__gt=models.F("opens")),
-                name="core_hours_close_after_open",
-                violation_error_message=_("The closing time must be after the opening time."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_weekday_display()} {self.opens:%H:%M}"

@@ -33,7 +33,9 @@ def page_meta_tag(context: template.Context, title: str, description: str) -> Pa
 @register.simple_tag(takes_context=True)
 def structured_data(context: template.Context) -> SafeString:
     """The page in the words of schema.org."""
-    return json_ld(graph(context["request"], context["breadcrumbs"], context.get("structured") or ()))
+    visiting = context.get("visiting")
+    special = visiting.openness if visiting else None
+    return json_ld(graph(context["request"], context["breadcrumbs"], context.get("structured") or (), special))
 
 
 @register.simple_tag

@@ -1,11 +1,13 @@
 """Prints words of a thing in the page's language, marking the language where they fell back."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from core.reasons import Reason
 from core.words import Worded, Wording
 
 register = template.Library()
@@ -31,3 +33,13 @@ def word(context: dict[str, Any], thing: Worded | None, name: str) -> SafeString
 def wording(value: Wording | None) -> SafeString | str:
     """``{{ wording|wording }}`` prints a Wording, marked."""
     return marked(value) if value else ""
+
+
+@register.filter
+def reasons(value: Iterable[Reason]) -> SafeString:
+    """``{{ line.reasons|reasons }}``: why the hours are not as usual, each with the country that celebrates."""
+    return format_html_join(", ", "{}", ((_named(one),) for one in value))
+
+
+def _named(reason: Reason) -> SafeString | str:
+    return format_html("{} ({})", marked(reason.text), reason.country) if reason.country else marked(reason.text)

@@ -18,6 +18,7 @@ from home.demo.calendar import make_events
 from home.demo.gallery import make_gallery
 from home.demo.reading import BodyWriter, read
 from home.demo.recordings import Recorder
+from home.demo.special_days import make_special_days
 
 SECOND_HOST = "second.localhost"
 
@@ -65,5 +66,6 @@ def _build(plan: dict[str, Any], host: str, now: datetime, record: Recorder, *, 
         make_bulletins(site, indexes["news"], contact, writer, plan, gallery)
         today = local_now(mission.settings, now).date()
         make_events(site, indexes["events"], facts["time_zone"], today, plan, gallery)
+        make_special_days(site, today, plan.get("special", []))
         tree.make_standard_pages(main, writer, pages["standard"])
     return mission

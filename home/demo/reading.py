@@ -55,4 +55,6 @@ class BodyWriter:
             return self.picture(value)
         if kind == "contact":
             return self.contact
+        if kind == "hours":
+            return None
         return value

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from wagtail.models import Locale, Page, Site
 
 from core.content_version import raise_version
-from core.models import BasePage, Contact, ContactWords, MissionSettings, MissionWords, OpeningHours
+from core.models import BasePage, Contact, ContactWords, MissionSettings, MissionWords, OpeningHours, Service
 from core.provision import Mission, provision
 from events.models import EventsPage
 from home.demo.look import make_emblem_picture, make_ornament
@@ -95,6 +95,8 @@ def _fill(settings: MissionSettings, data: dict[str, Any]) -> None:
     facts = data["site"]
     for name in ("main_language", "time_zone", "accent", "address", "email"):
         setattr(settings, name, facts[name])
+    for name in ("home_country", "host_country"):
+        setattr(settings, name, facts.get(name, ""))
     if "ornament" in facts:
         settings.ornament = make_ornament(facts["ornament"])
     if "emblem" in facts:
@@ -103,7 +105,9 @@ def _fill(settings: MissionSettings, data: dict[str, Any]) -> None:
     settings.words.set([MissionWords(language=code, **words) for code, words in data["words"].items()])
     settings.hours.set(
         [
-            OpeningHours(weekday=day, opens=row["opens"], closes=row["closes"])
+            OpeningHours(
+                service=row.get("service", Service.CHANCERY), weekday=day, opens=row["opens"], closes=row["closes"]
+            )
             for row in data.get("hours", [])
             for day in row["days"]
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -12,18 +12,23 @@ from django.utils.translation import get_language
 from wagtail.rich_text import RichText
 
 from core.blocks import headings_of
-from core.hours import hours_table
 from core.indexes import find_index
 from core.languages import alternatives
+from core.marks import mark_runs, marks_between
 from core.missions import collections_under, current_site, local_now, mission_of
 from core.models import Contact, MissionDocument
 from core.navigation import menu
 from core.pictures import BULLETIN, page_figure
+from core.timetables import timetable_for
+from core.visiting import visiting
 from events.cards import event_card
-from events.context import page_links
+from events.context import dates_of, further_dates, page_links, state_banner
 from events.dates import full_date
+from events.links import event_links
 from events.models import EventDate, EventPage, EventsPage
 from events.month_pages import month_context
+from events.occurrences import Kind
+from events.states import State
 from home.composition import home_parts
 from home.models import HomePage
 from music.blocks import shown_programme
@@ -77,6 +82,34 @@ class Ground:
         return event_card(one, self.request, self.now) if one else None
 
     @cached_property
+    def cancelled(self) -> Any:
+        """What became of an event that is not as planned."""
+        page = self._published(EventPage).filter(state=State.CANCELLED).first()
+        return state_banner(page) if page else None
+
+    @cached_property
+    def recurring(self) -> Any:
+        """An event with several dates of which one was changed."""
+        page = self._published(EventPage).filter(dates__kind=Kind.CANCELLED).for_cards().first()
+        return (page, dates_of(page)) if page else (None, [])
+
+    @property
+    def changed(self) -> Any:
+        _page, every = self.recurring
+        one = next((one for one in every if one.kind), None)
+        return event_card(one, self.request, self.now) if one else None
+
+    @property
+    def further(self) -> Any:
+        _page, every = self.recurring
+        return further_dates(every, every[0], self.request, self.now) if every else None
+
+    @property
+    def event_links(self) -> Any:
+        page, every = self.recurring
+        return event_links(page, every[0], self.request) if every else None
+
+    @cached_property
     def month(self) -> dict[str, Any]:
         page = find_index(self.request, EventsPage)
         today = local_now(self.mission, self.now)
@@ -115,8 +148,16 @@ class Ground:
         return shown_programme(page.translation_key, self.request, self.now) if page else None
 
     @cached_property
-    def hours(self) -> Any:
-        return hours_table(self.mission.hours.all(), local_now(self.mission, self.now).weekday())
+    def marks(self) -> Any:
+        """The holidays and closed days of the next three months."""
+        today = local_now(self.mission, self.now).date()
+        last = today + timedelta(days=92)
+        marks = marks_between(timetable_for(self.request), today, last, self.mission.main_language)
+        return mark_runs(marks, today, last)
+
+    @cached_property
+    def visiting(self) -> Any:
+        return visiting(self.request, self.now)
 
     @cached_property
     def contact(self) -> Any:

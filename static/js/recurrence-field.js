@@ -49,4 +49,10 @@ function begin(group) {
   show();
 }
 
-for (const group of document.querySelectorAll("[data-recurrence]")) begin(group);
+function beginAll() {
+  for (const group of document.querySelectorAll("[data-recurrence]")) begin(group);
+}
+
+// The editor loads the scripts of its fields before the page is there.
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", beginAll);
+else beginAll();

@@ -73,11 +73,20 @@ TYPES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {
             **{"alternateName": many(text), "address": text, "telephone": many(text), "faxNumber": many(text)},
             **{"email": text, "sameAs": many(address), "location": thing("Place")},
+            "department": many(thing("GovernmentOffice")),
         },
     ),
     "ImageObject": ({"url": address, "width": whole, "height": whole}, {}),
     "Place": ({"name": text}, {"address": text, "openingHoursSpecification": many(thing("OpeningHoursSpecification"))}),
-    "OpeningHoursSpecification": ({"dayOfWeek": many(address), "opens": clock, "closes": clock}, {}),
+    "GovernmentOffice": (
+        {"name": text, "openingHoursSpecification": many(thing("OpeningHoursSpecification"))},
+        {"address": text},
+    ),
+    # Without a day of the week it holds on every day between two dates.
+    "OpeningHoursSpecification": (
+        {"opens": clock, "closes": clock},
+        {"dayOfWeek": many(address), "validFrom": day_or_moment, "validThrough": day_or_moment},
+    ),
     "WebSite": (
         {"name": text, "url": address, "inLanguage": language, "potentialAction": thing("SearchAction")},
         {"publisher": thing("GovernmentOrganization")},

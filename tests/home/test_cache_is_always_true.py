@@ -17,7 +17,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from core.models import Contact, MissionImage, MissionSettings
+from core.holiday_choice import keep_choice
+from core.models import Contact, MissionImage, MissionSettings, SpecialDay
 from events.models import EventPage
 from home.models import HomePage, StandardPage
 from music.licences import LICENCES
@@ -157,6 +158,26 @@ class Editors(RuleBasedStateMachine):
         row = MissionSettings.objects.get(pk=self.missions.first.mission.pk).hours.first()
         row.closes = closes
         row.save()
+
+    @rule(day=st.integers(20, 22), kind=st.sampled_from(["closed", "hours", "open"]), text=words)
+    def keep_other_hours(self, day: int, kind: str, text: str) -> None:
+        hours = {"opens": time(11), "closes": time(13)} if kind == "hours" else {}
+        first = date(2024, 3, day)
+        SpecialDay.objects.create(
+            site=self.missions.first.site, first_day=first, last_day=first, kind=kind, reason={"en": text}, **hours
+        )
+
+    @rule()
+    def keep_the_usual_hours(self) -> None:
+        for row in SpecialDay.objects.all():
+            row.delete()
+
+    @rule(country=st.sampled_from(["", "KZ", "US"]), closes=st.booleans())
+    def choose_holidays(self, country: str, closes: bool) -> None:
+        mission = MissionSettings.objects.get(pk=self.missions.first.mission.pk)
+        mission.home_country = country
+        mission.save()
+        keep_choice(mission, ["KZ:Наурыз мейрамы"], ["KZ:Наурыз мейрамы"] if closes else [])
 
     @rule(text=words)
     def change_the_contact(self, text: str) -> None:

@@ -63,6 +63,8 @@ ADDRESSES = (
     "/about/",
     "/about/visas/",
     "/search/",
+    "/closed-days.ics",
+    "/kk/closed-days.ics",
     "/missing/",
     "/kk/news/",
     "/robots.txt",
