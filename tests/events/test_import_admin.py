@@ -121,6 +121,15 @@ def test_another_missions_calendar_is_neither_offered_nor_taken(missions, events
     assert not EventPage.objects.exists()
 
 
+def test_who_edits_several_missions_sees_whose_each_calendar_is(missions, events, elsewhere):
+    missions.first.editor.groups.add(missions.second.group)
+    client = editor_of(missions.first)
+    choices = [label for _value, label in client.get(IMPORT).context["form"].fields["calendar"].choices]
+    assert choices == ["Embassy of Aland, English", "Embassy of Borduria, English"]
+    client.post(sent(client, an_event(), calendar=elsewhere.pk)["Location"])
+    assert EventPage.objects.child_of(elsewhere).exists()
+
+
 def test_a_file_is_seen_and_imported_only_by_who_sent_it(missions, events, elsewhere, django_user_model):
     address = sent(editor_of(missions.first), an_event(), calendar=events.pk)["Location"]
     colleague = django_user_model.objects.create_user("colleague")
