@@ -45,6 +45,18 @@ def sent(client, *parts, data=None, **values):
     return client.post(IMPORT, {"file": file, **values})
 
 
+@pytest.fixture
+def ics(tmp_path):
+    """Writes a file of these parts, and gives its path."""
+
+    def write(*parts):
+        path = tmp_path / "events.ics"
+        path.write_bytes(a_calendar(*parts))
+        return path
+
+    return write
+
+
 def text(response):
     return " ".join(response.content.decode().split())
 
@@ -142,8 +154,7 @@ def test_a_file_is_seen_and_imported_only_by_who_sent_it(missions, events, elsew
 
 
 def test_who_may_not_add_events_imports_none(missions, events, client):
-    GroupPagePermission.objects.filter(group=missions.first.group, permission__codename="add_page").delete()
-    client = editor_of(missions.first)
+    client = without(missions.first, "add")
     assert "Import a calendar file" not in client.get("/admin/").content.decode()
     assert client.get(IMPORT)["Location"] == "/admin/"
     assert sent(client, an_event(), calendar=events.pk)["Location"] == "/admin/"
@@ -151,11 +162,41 @@ def test_who_may_not_add_events_imports_none(missions, events, client):
 
 
 def test_who_may_not_publish_imports_drafts(missions, events):
-    GroupPagePermission.objects.filter(group=missions.first.group, permission__codename="publish_page").delete()
-    client = editor_of(missions.first)
+    client = without(missions.first, "publish")
     assert "publish" in sent(client, an_event(), calendar=events.pk, publish="on").context["form"].errors
     client.post(sent(client, an_event(), calendar=events.pk)["Location"])
     assert not EventPage.objects.get().live
+
+
+def without(mission, *actions):
+    """Takes rights on pages from the mission's editors."""
+    codes = [f"{action}_page" for action in actions]
+    GroupPagePermission.objects.filter(group=mission.group, permission__codename__in=codes).delete()
+    return editor_of(mission)
+
+
+def test_a_page_that_the_editor_may_not_edit_is_left_alone(missions, events, ics):
+    call_command("import_events", ics(an_event()), "--site", "aland.example", stdout=StringIO())
+    client = without(missions.first, "change")
+    report = text(client.get(sent(client, an_event(title="Other"), calendar=events.pk)["Location"]))
+    assert "You may not edit this page" in report
+
+
+def test_a_change_of_a_published_page_waits_where_the_editor_may_not_publish(missions, events, ics):
+    call_command("import_events", ics(an_event()), "--site", "aland.example", "--publish", stdout=StringIO())
+    client = without(missions.first, "publish")
+    client.post(sent(client, an_event(title="Other"), calendar=events.pk)["Location"])
+    page = EventPage.objects.get()
+    assert (page.title, page.get_latest_revision_as_object().title, page.live) == ("Concert", "Other", True)
+
+
+def test_limits_that_were_narrowed_meanwhile_are_told(missions, events, settings):
+    client = editor_of(missions.first)
+    address = sent(client, an_event(uid="1"), an_event(uid="2"), calendar=events.pk)["Location"]
+    settings.EVENT_IMPORT_EVENTS = 1
+    client.post(address)
+    assert "holds more than 1 events" in text(client.get(address))
+    assert not EventPage.objects.exists()
 
 
 def test_a_locked_page_is_left_alone(missions, events):
@@ -246,10 +287,8 @@ def command(path, *options):
 
 
 @pytest.fixture
-def path(tmp_path):
-    file = tmp_path / "events.ics"
-    file.write_bytes(a_calendar(an_event(uid="1"), an_event("RRULE:FREQ=DAILY", uid="2", title="For ever")))
-    return file
+def path(ics):
+    return ics(an_event(uid="1"), an_event("RRULE:FREQ=DAILY", uid="2", title="For ever"))
 
 
 def test_the_command_tells_each_event_and_ends_with_an_error_where_one_was_refused(missions, events, path):
