@@ -26,7 +26,7 @@ KEPT = {
     "VTIMEZONE": frozenset({"TZID", "X-LIC-LOCATION"}),
     "VEVENT": frozenset(
         {
-            *("UID", "SEQUENCE", "STATUS", "CLASS", "SUMMARY", "DESCRIPTION", "CATEGORIES"),
+            *("UID", "SEQUENCE", "LAST-MODIFIED", "STATUS", "CLASS", "SUMMARY", "DESCRIPTION", "CATEGORIES"),
             *("LOCATION", "GEO", "URL", "CONFERENCE", "X-GOOGLE-CONFERENCE"),
             "X-MICROSOFT-CDO-ALLDAYEVENT",
             *("DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE", "RECURRENCE-ID"),

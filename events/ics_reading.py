@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import chain
 from time import monotonic
 
@@ -18,7 +18,7 @@ from events import ics_texts
 from events.ics_changes import changes_in
 from events.ics_lines import Component, FileRefused, Limits, read_calendars
 from events.ics_rules import recurring
-from events.ics_times import Clocks, EventRefused, shown_by_clocks, stamp, times_of, zone_of_event
+from events.ics_times import Clocks, EventRefused, moment_of, shown_by_clocks, stamp, times_of, zone_of_event
 from events.ics_zones import defined_zones
 from events.occurrences import Change, Kind, Plan, occurrences
 from events.plans import BadChange, check_plan
@@ -47,12 +47,13 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Head:
-    """What makes an event known again, and where it stands in the file."""
+    """What makes an event known again, how new it is (``modified`` is aware), and where it stands in the file."""
 
     number: int
     uid: str
     sequence: int
     title: str
+    modified: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -152,6 +153,7 @@ def head_of(event: Component) -> Head:
         ics_texts.line(uid, LONGEST_UID + 1),
         min(int(number[:12]), LARGEST_SEQUENCE) if number.isascii() and number.isdigit() else 0,
         ics_texts.line(event.first("SUMMARY"), LONGEST_TITLE),
+        moment_of(event.first("LAST-MODIFIED")),
     )
 
 

@@ -56,6 +56,15 @@ def stamp(one: Property, clocks: Clocks) -> Stamp:
     return found[0]
 
 
+def moment_of(one: Property | None) -> datetime | None:
+    """A moment in UTC; None where there is none that can be read."""
+    try:
+        said = vDDDTypes.from_ical(one.value.strip()) if one else None
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return said if isinstance(said, datetime) and said.tzinfo else None
+
+
 def _zone(one: Property, clocks: Clocks) -> str:
     name = one.params.get("TZID", "")
     if not name:

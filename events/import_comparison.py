@@ -11,10 +11,20 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.models import MissionSettings
+from core.texts import shortened
 from events.feeds import entry_of
 from events.ical import CalendarFile, calendar
 from events.ics_reading import Cancellation, Head, ReadEvent, read_file
-from events.import_aspects import ASPECTS, Aspect, digest, page_digest, page_digests, told_digests, values_of
+from events.import_aspects import (
+    ASPECTS,
+    SUMMARY_LENGTH,
+    Aspect,
+    digest,
+    page_digest,
+    page_digests,
+    told_digests,
+    values_of,
+)
 from events.import_jobs import Job, wishes_for
 from events.import_reports import Decision, Line, Result
 from events.models import EventPage, ImportedEvent
@@ -34,23 +44,27 @@ def as_told(page: EventPage, mission: MissionSettings) -> ReadEvent | None:
 
 @dataclass
 class Comparison:
-    """A page beside a file, aspect by aspect: what each of the two changed since they last agreed."""
+    """A page beside a file, aspect by aspect: what each of the two changed since they last agreed.
+
+    ``is_own`` where the file has the event out of our own calendar, which tells less than the page has.
+    """
 
     job: Job
     row: ImportedEvent | None
     page: EventPage
+    is_own: bool
     changed: list[Aspect] = field(default_factory=list)
     kept: list[Aspect] = field(default_factory=list)
     foreign: list[Aspect] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.draft: EventPage = self.page.get_latest_revision_as_object()
+        self.own = as_told(self.page, self.job.mission) if self.is_own else None
+        self.own_told = told_digests(self.own) if self.own else {}
         if self.row is not None:
             self.told, self.written = dict(self.row.told), dict(self.row.written)
         else:
-            own = as_told(self.draft, self.job.mission)
-            self.told = told_digests(own) if own else {}
-            self.written = page_digests(self.draft)
+            self.told, self.written = dict(self.own_told), page_digests(self.page)
         self.is_source = self.page.is_source()
 
     def take(self, found: ReadEvent | Cancellation) -> None:
@@ -60,9 +74,21 @@ class Comparison:
         else:
             told = told_digests(found)
             values = values_of(found, self.job.categories, self.page.get_full_url() or "")
+            if self.own is not None:
+                values |= self._own_words(self.own.description, found.description)
         for aspect in ASPECTS:
-            if aspect.name in told and (self.job.overwrite or told[aspect.name] != self.told.get(aspect.name)):
-                self._take(aspect, told[aspect.name], values)
+            said = told.get(aspect.name)
+            is_news = self.job.overwrite or said != self.told.get(aspect.name)
+            if said is not None and is_news and said != self.own_told.get(aspect.name):
+                self._take(aspect, said, values)
+
+    def _own_words(self, ours: str, theirs: str) -> dict[str, Any]:
+        """Our calendar tells the summary behind the state of the event, and nothing of the description."""
+        state = ours.removesuffix(self.page.summary) if self.page.summary else f"{ours}\n\n"
+        return {
+            "summary": shortened(theirs.removeprefix(state), SUMMARY_LENGTH),
+            "description": self.draft.description,
+        }
 
     def _take(self, aspect: Aspect, told: str, values: dict[str, Any]) -> None:
         before = page_digest(self.draft, aspect)

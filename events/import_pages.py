@@ -107,7 +107,7 @@ def decide_update(job: Job, found: ReadEvent | Cancellation, known: Known, page:
     hindrance = _hindrance(job, found.head, known, page)
     if hindrance:
         return Decision(Line(found.head.number, page.title, Result.LEFT, (hindrance,), page.pk))
-    comparison = Comparison(job, known.row, page)
+    comparison = Comparison(job, known.row, page, is_own=found.head.uid == str(page.translation_key))
     comparison.take(found)
     return comparison.decision(found, name)
 
@@ -136,4 +136,7 @@ def _hindrance(job: Job, head: Head, known: Known, page: EventPage) -> str:
     if head.sequence < sequence and not job.overwrite:
         message = _("The file is older than what is here (SEQUENCE %(here)d, in the file %(there)d).")
         return message % {"here": sequence, "there": head.sequence}
+    since = page.last_published_at
+    if known.row is None and head.modified and since and head.modified < since.replace(microsecond=0):
+        return "" if job.overwrite else _("The page was published anew after the file had been written.")
     return ""

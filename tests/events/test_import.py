@@ -1,6 +1,6 @@
 """Events of other calendars become pages: once, changed where the file changed, never against an editor's word."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -334,6 +334,47 @@ def test_our_own_calendar_changes_nothing_of_itself(missions, events):
         report = taken(events, file)
     assert ends(report) == ["unchanged"] * 5, reasons(report)
     assert Revision.objects.count() == before
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_our_own_calendar_never_takes_from_a_page_what_it_does_not_tell(missions, events, overwrite):
+    fields = {"state": "postponed", "state_reason": "Rain", "description": [("text", "<p>Body</p>")]}
+    page = make_event(events, summary="Words", end_time=None, end_date=date(2023, 3, 18), **fields)
+    file = feed(page, mission=missions.first)
+    assert ends(taken(events, file, overwrite=overwrite)) == ["unchanged"]
+    report = taken(events, file.replace(b"\\n\\nWords", b"\\n\\nOther words"), overwrite=overwrite)
+    assert report.lines[0].reasons == ("Changed: summary and description.",)
+    page.refresh_from_db()
+    assert (page.summary, page.state, page.end_date) == ("Other words", "postponed", date(2023, 3, 18))
+    assert "Body" in str(page.description)
+
+
+def test_an_old_copy_of_our_own_calendar_takes_nothing_back(missions, events):
+    page = make_event(events, title="Old")
+    EventPage.objects.update(last_published_at=NOW - timedelta(days=1))
+    page.refresh_from_db()
+    CalendarEntry.objects.update(changed_at=NOW - timedelta(days=1))
+    EventPage.objects.update(first_published_at=NOW - timedelta(days=1))
+    page.refresh_from_db()
+    file = feed(page, mission=missions.first)
+    edited(page, title="New")
+    EventPage.objects.update(last_published_at=NOW)
+    report = taken(events, file)
+    assert ends(report) == ["left"]
+    assert "published anew" in reasons(report)
+
+
+def test_a_draft_of_our_own_page_is_kept(missions, events):
+    page = make_event(events, title="Ball", venue="Hall")
+    draft = page.get_latest_revision_as_object()
+    draft.title = "Grand ball"
+    draft.save_revision()
+    page.refresh_from_db()
+    file = feed(page, mission=missions.first)
+    assert ends(taken(events, file)) == ["unchanged"]
+    assert page.get_latest_revision_as_object().title == "Grand ball"
+    report = taken(events, file.replace(b"en:Ball", b"en:Great ball"))
+    assert "left as it is here: title" in reasons(report)
 
 
 def test_what_our_own_calendar_calls_gone_stays_an_unpublished_page(missions, events, client):
