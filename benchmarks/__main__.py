@@ -38,6 +38,7 @@ PARTS: dict[str, Callable[[Ground], Iterator[Row]]] = {
     "crowd": sound.a_thousand_listeners,
     "memory": figures.memory,
     "start": figures.first_answer,
+    "month": figures.full_month,
     "many": figures.among_many,
 }
 NEEDED = {"wrk": "sudo apt-get install wrk", "nginx": "sudo apt-get install nginx-light"}

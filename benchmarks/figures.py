@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks import front
 from benchmarks.measure import CODED, Effort, Row, fetch, in_turns, resident, sound
-from benchmarks.servers import BULLETIN, BYTES, ROOT, Site, free_port, make_bare, server
+from benchmarks.servers import BULLETIN, BYTES, ROOT, Site, free_port, make_bare, run, server
 
 MANY = 10_000
 FEW_REQUESTS, MANY_REQUESTS = 1_000, 100_000
@@ -131,6 +131,22 @@ def among_many(ground: Ground) -> Iterator[Row]:
         figures = [partial(ground.median, target + BULLETIN) for target in (other, url)]
         name = f"cold bulletin among {count:,} / among 100"
         yield Row(name, "ms", in_turns(ground.effort, *figures), 1.3, is_most=True)
+
+
+def full_month(ground: Ground) -> Iterator[Row]:
+    """A month of 500 events and 200 rules against an empty one of the same site."""
+    folder = ground.folder / "crowded"
+    shutil.copytree(ground.site.var, folder)
+    site = Site(folder)
+    run("-m", "benchmarks.crowded", "500", "200", folder=ROOT, **site.environment)
+    with site.served(cached=False) as (url, _pid):
+        full, empty = f"{url}/events/2031/03/", f"{url}/events/2041/03/"
+        for target in (full, empty):
+            for _warm in range(10):
+                fetch(target)
+        figures = [partial(ground.median, target) for target in (full, empty)]
+        name = "cold month of 500 events and 200 rules / empty month"
+        yield Row(name, "ms", in_turns(ground.effort, *figures), 3, is_most=True)
 
 
 def memory(ground: Ground) -> Iterator[Row]:

@@ -107,10 +107,10 @@ def event_card(one: EventDate, request: HttpRequest, now: datetime) -> EventCard
     if not is_over:
         changes_at(request, one.ends_at)
     return EventCard(
-        key=f"event-{event.pk}" if event.is_single else f"event-{event.pk}-{one.original:%Y%m%d}",
+        key=f"event-{event.pk}" if one.is_only else f"event-{event.pk}-{one.original:%Y%m%d}",
         title=event.title,
         lang=_foreign(event),
-        url=date_url(event, one.original, request),
+        url=date_url(event.get_url(request) or "", one.original, is_only=one.is_only),
         summary=event.summary,
         venue=event.venue,
         address=event.address,
@@ -125,24 +125,23 @@ def event_card(one: EventDate, request: HttpRequest, now: datetime) -> EventCard
         days=dates.span_of_days(first, last),
         clock=_clock(one, own, mission),
         mission_clock=None if _reads_the_same(one, own, mission_zone) else _clock(one, mission_zone, mission),
-        state=state_of(one),
+        state=state_of(event.state, one.kind),
         is_off=one.is_cancelled or is_off(event.state),
         note=_note(one, mission),
         moved_from=dates.day_date(one.original) if one.kind == Kind.MOVED and one.original != first else "",
     )
 
 
-def date_url(event: EventPage, original: date, request: HttpRequest) -> str:
+def date_url(address: str, original: date, *, is_only: bool) -> str:
     """The page of the event; where it has several dates, opened on this one."""
-    address = event.get_url(request) or ""
-    return address if event.is_single else f"{address}?date={original.isoformat()}"
+    return address if is_only else f"{address}?date={original.isoformat()}"
 
 
-def state_of(one: EventDate) -> str:
+def state_of(state: str, kind: str) -> str:
     """The word for what became of a date: the event's own state first, then what was done to this date."""
-    if word := state_word(one.event.state):
+    if word := state_word(state):
         return word
-    return {Kind.CANCELLED: _("Cancelled"), Kind.MOVED: _("Moved")}.get(Kind(one.kind), "") if one.kind else ""
+    return {Kind.CANCELLED: _("Cancelled"), Kind.MOVED: _("Moved")}.get(Kind(kind), "") if kind else ""
 
 
 def _note(one: EventDate, mission: MissionSettings) -> Wording | None:

@@ -57,7 +57,7 @@ def told_once(desk: Desk, dates: Iterable[EventDate]) -> list[EventDate]:
 
 def when(one: EventDate, mission: MissionSettings) -> str:
     """Days and hours on the mission's clock, and the state; an all-day event has its own days."""
-    state = state_of(one)
+    state = state_of(one.event.state, one.kind)
     return f"{_when(one, mission)}. {state}" if state else _when(one, mission)
 
 

@@ -14,19 +14,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.freshness import changes_at, mission_time
-from core.missions import mission_of
+from core.missions import mission_of, zone_of
 from core.pagination import paginate
 from core.words import Wording
 from events import dates, months
-from events.cards import EventCard, event_card, zone_place
+from events.cards import EventCard, date_url, event_card, state_of, zone_place
+from events.models.occurrences import EventDate
 from events.months import Day, Piece, Span
+from events.occurrences import Kind
+from events.states import is_off
 from events.times import FIRST_YEAR
 
 if TYPE_CHECKING:
     from events.models import EventsPage
 
 UPCOMING = 6  # dates that the list of coming ones shows
-AGENDA = 40  # dates that one part of the agenda shows; the days of the table lead to all
+AGENDA = 30  # dates that one part of the agenda shows; the days of the table lead to all
 NAMED = 5  # titles that the name of a day holds
 PER_DAY = 50  # dates on a page of a day
 
@@ -42,6 +45,10 @@ class Row(NamedTuple):
 
 
 COLUMNS = ("pk", "start_date", "end_date", "ends_at", "event__title")
+LABELLED = (
+    *("pk", "original", "start_date", "end_date", "starts_at", "kind", "is_only"),
+    *("event__title", "event__slug", "event__all_day", "event__state"),
+)
 
 
 @dataclass(frozen=True)
@@ -65,11 +72,23 @@ class Steps:
 
 
 @dataclass(frozen=True)
+class Label:
+    """What a chip says: no more than a table of a hundred needs. ``days`` is the full date, ``time`` "" for days."""
+
+    title: str
+    url: str
+    time: str
+    days: str
+    state: str
+    is_off: bool
+
+
+@dataclass(frozen=True)
 class Chip:
     """What a cell shows of one date."""
 
     piece: Piece[Row]
-    card: EventCard
+    label: Label
 
 
 @dataclass(frozen=True)
@@ -135,6 +154,7 @@ class Found:
 
     cards: dict[int, EventCard]
     following: tuple[EventCard, ...]
+    labels: dict[int, Label]
 
 
 def month_url(year: int, month: int) -> str:
@@ -150,7 +170,7 @@ def month_context(
 ) -> dict[str, Any]:
     """``month`` (a Month) and ``upcoming`` (cards of what has not ended, soonest first) for ``page`` at ``now``.
 
-    Three queries, however many dates there are; the month must be one that the calendar has. ``small`` is the sheet
+    Four queries, however many dates there are; the month must be one that the calendar has. ``small`` is the sheet
     of the home page, of two queries: without chips and agenda, and without leading crawlers to the neighbours.
     """
     here = mission_time(request, now)
@@ -164,11 +184,9 @@ def month_context(
     grid = months.month_grid(year, month, spans, today=here.date(), week_start=dates.week_start())
     parts = [] if small else _parts(own, now, is_current=is_current)
     listed = {row.pk for _title, part in parts for row in part[:AGENDA]}
-    wanted = set(listed)
-    if not small:
-        wanted |= {piece.item.pk for week in grid.weeks for day in week for piece in day.lanes if piece}
+    chips = set() if small else {piece.item.pk for week in grid.weeks for day in week for piece in day.lanes if piece}
     following = every.upcoming(now) if is_current else every.starting_after(last)
-    found = _found(every, wanted, following[:UPCOMING], request, now)
+    found = _found(page, listed, chips, following[:UPCOMING], request, now)
     _ends(request, own, now)
     base = (page.get_url(request) or "") if is_current else month_url(year, month)
     made = Month(
@@ -193,11 +211,33 @@ def _ends(request: HttpRequest, rows: Iterable[Row], now: datetime) -> None:
     changes_at(request, min((row.ends_at for row in rows if row.ends_at > now), default=None))
 
 
-def _found(every: Any, wanted: set[int], following: Any, request: HttpRequest, now: datetime) -> Found:
-    """All cards of a month: two queries, or one where nothing but what follows is shown."""
+def _found(
+    page: EventsPage, wanted: set[int], chips: set[int], following: Any, request: HttpRequest, now: datetime
+) -> Found:
+    """All that a month shows of its dates: three queries, or one where nothing but what follows is shown."""
     after = {row.pk: event_card(row, request, now) for row in following.for_cards()}
-    others = every.filter(pk__in=wanted - after.keys()).for_cards() if wanted - after.keys() else ()
-    return Found(after | {row.pk: event_card(row, request, now) for row in others}, tuple(after.values()))
+    # That they are published was asked for their keys; to ask it again for each takes longer than all the rest.
+    others = EventDate.objects.filter(pk__in=wanted - after.keys()).for_cards() if wanted - after.keys() else ()
+    cards = after | {row.pk: event_card(row, request, now) for row in others}
+    return Found(cards, tuple(after.values()), _labels(page, chips, request))
+
+
+def _labels(page: EventsPage, chips: set[int], request: HttpRequest) -> dict[int, Label]:
+    if not chips:
+        return {}
+    zone, above = zone_of(mission_of(request)), page.get_url(request) or ""
+    rows = EventDate.objects.filter(pk__in=chips).order_by().values_list(*LABELLED)
+    return {
+        pk: Label(
+            title=title,
+            url=date_url(f"{above}{slug}/", original, is_only=is_only),
+            time="" if all_day else f"{starts_at.astimezone(zone):%H:%M}",
+            days=dates.full_date(first) if first >= last else dates.span_of_days(first, last),
+            state=state_of(state, kind),
+            is_off=kind == Kind.CANCELLED or is_off(state),
+        )
+        for pk, original, first, last, starts_at, kind, is_only, title, slug, all_day, state in rows
+    }
 
 
 def _parts(own: list[Row], now: datetime, *, is_current: bool) -> list[tuple[str, list[Row]]]:
@@ -223,11 +263,11 @@ def _cell(day: Day[Row], base: str, found: Found, listed: set[int]) -> Cell:
     """A day leads to its first event in the agenda below, where that is listed there, else to the page of the day."""
     first = day.items[0] if day.items else None
     place = f"{base}#{found.cards[first.pk].key}" if first is not None and first.pk in listed else day_url(day.date)
-    pieces = (piece if piece and piece.item.pk in found.cards else None for piece in day.lanes)
+    pieces = (piece if piece and piece.item.pk in found.labels else None for piece in day.lanes)
     return Cell(
         day=day,
         label=dates.full_date(day.date),
-        chips=tuple(Chip(piece, found.cards[piece.item.pk]) if piece else None for piece in pieces),
+        chips=tuple(Chip(piece, found.labels[piece.item.pk]) if piece else None for piece in pieces),
         url=place if first else "",
         more_url=day_url(day.date) if day.hidden else "",
     )

@@ -16,6 +16,25 @@ from events.occurrences import Kind, Occurrence
 
 BY_DAY = ("start_date", "starts_at", "pk")
 SOONEST = ("starts_at", "ends_at", "pk")
+SHOWN_OF_DATE = (
+    *(
+        "original",
+        "start_date",
+        "start_time",
+        "end_date",
+        "end_time",
+        "starts_at",
+        "ends_at",
+        "kind",
+        "note",
+        "is_only",
+    ),
+    "event_id",
+)
+SHOWN_OF_EVENT = (
+    *("title", "slug", "url_path", "translation_key", "locale_id", "summary", "venue", "address", "all_day"),
+    *("time_zone", "state"),
+)
 
 
 class EventQuerySet(MissionPageQuerySet):
@@ -73,8 +92,9 @@ class DateQuerySet(QuerySet[Any]):
         return self.annotate(place=place).filter(place=1).order_by(*SOONEST)
 
     def for_cards(self) -> Self:
-        """All that a list shows of a date and of its event; the description is left behind."""
-        return self.select_related("event__locale").defer("event__description")
+        """All that a list shows of a date and of its event; the event's other columns are left behind."""
+        event = [f"event__{name}" for name in SHOWN_OF_EVENT]
+        return self.select_related("event__locale").only(*SHOWN_OF_DATE, *event, "event__locale__language_code")
 
     def besides(self, kind: Kind) -> Self:
         return self.filter(~Q(kind=kind))

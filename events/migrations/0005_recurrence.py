@@ -123,6 +123,7 @@ class Migration(migrations.Migration):
                 ('ends_at', models.DateTimeField(db_index=True)),
                 ('kind', models.CharField(blank=True, default='', max_length=10)),
                 ('note', models.JSONField(blank=True, default=dict)),
+                ('is_only', models.BooleanField(default=True)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dates', to='events.eventpage')),
             ],
             options={

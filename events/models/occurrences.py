@@ -31,8 +31,11 @@ class EventDate(models.Model):
     ends_at = models.DateTimeField(db_index=True)
     kind = models.CharField(max_length=10, blank=True, default="")
     note = models.JSONField(default=dict, blank=True)
+    is_only = models.BooleanField(default=True)  # whether the event has no other date
 
-    TOLD: ClassVar = ["start_date", "start_time", "end_date", "end_time", "starts_at", "ends_at", "kind", "note"]
+    TOLD: ClassVar = [
+        *("start_date", "start_time", "end_date", "end_time", "starts_at", "ends_at", "kind", "note", "is_only")
+    ]
 
     objects = DateManager()
 
@@ -56,6 +59,7 @@ class EventDate(models.Model):
             ends_at=known.end,
             kind=one.kind or "",
             note=dict(one.note),
+            is_only=event.is_single,
         )
 
     @classmethod

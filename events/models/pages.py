@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from core.blocks import BODY_BLOCKS
 from core.missions import current_site, local_now, mission_of_site, site_of
@@ -145,6 +146,8 @@ class EventPage(Recurring, Stated, Placed, Admitting, Pictured, BasePage):
     objects = EventManager()
 
     facts = (*TIME_FACTS, *STATE_FACTS, *PLACE_FACTS, "contact", "category", "series")
+    # A rule or a zone is no text to translate, though it is made of letters.
+    override_translatable_fields: ClassVar = [SynchronizedField(name, overridable=False) for name in facts]
     search_kind = _("Event")
     shared_query = ("date",)
     base_form_class = EventPageForm

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from wagtail.models import Page
+from wagtail_localize.segments.extract import extract_segments
 
 from core.models import Contact
 from events.models import EventDate, EventPage, EventsPage
@@ -134,3 +135,11 @@ def test_the_whole_calendar_can_be_copied_and_deleted(missions, calendar):
     assert EventPage.objects.child_of(copied).count() == 1
     calendar.delete()
     assert Page.objects.filter(pk=calendar.pk).count() == 0
+
+
+def test_a_translator_is_shown_words_and_no_rules_or_zones(calendar):
+    notes = [("note", {"day": date(2023, 3, 16), "note": "Bring a pen."})]
+    event = make_event(calendar, title="Talk", summary="On pens.", rule="FREQ=WEEKLY;COUNT=2", single_dates=notes)
+    words = {segment.string.data for segment in extract_segments(event) if hasattr(segment, "string")}
+    assert {"Talk", "On pens."} <= words
+    assert not words & {"FREQ=WEEKLY;COUNT=2", "America/New_York", "scheduled", "Bring a pen."}
