@@ -22,6 +22,8 @@ def test_a_file_is_sent_read_and_imported_by_keyboard(browser, running_site, scr
     context = browser.new_context(viewport={"width": 320, "height": 700}, java_script_enabled=scripts)
     page = context.new_page()
     log_in(page, running_site)
+    said = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.goto(running_site.url + IMPORT)
     kind = "with" if scripts else "without"
     data = a_calendar(an_event(uid=kind, title=f"Recital {kind} script"), an_event("DURATION:x", uid=f"{kind}-bad"))
@@ -40,4 +42,5 @@ def test_a_file_is_sent_read_and_imported_by_keyboard(browser, running_site, scr
     page.keyboard.press("Enter")
     page.get_by_role("link", name=f"Recital {kind} script").wait_for()
     assert "was imported" in page.locator("main .help-info").inner_text()
+    assert said == []
     context.close()
