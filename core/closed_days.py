@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid5
 
@@ -14,10 +13,11 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from icalendar import Calendar, Event, vDuration
+from icalendar import Event
 
 from core.freshness import mission_time
 from core.hours import label_of
+from core.ical import begun, describe, fit_text
 from core.languages import home_path
 from core.missions import absolute, current_site, mission_of, name_of
 from core.reasons import in_words, reasons_of
@@ -26,10 +26,7 @@ from core.special_runs import Run, special_runs
 from core.timetables import timetable_for
 
 PRODUCT = "-//Embassy//Closed days//EN"
-REFRESH = timedelta(hours=12)
 ONE_DAY = timedelta(days=1)
-# What RFC 5545 forbids even when escaped.
-NOT_TEXT = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 @require_safe
@@ -51,17 +48,10 @@ def closed_days(request: HttpRequest) -> HttpResponse:
 
 
 def _file(request: HttpRequest, year: int, runs: list[Run]) -> bytes:
-    name = NOT_TEXT.sub(" ", _("Closed days: %(mission)s") % {"mission": name_of(request)})
-    made = Calendar()
-    made.add("PRODID", PRODUCT)
-    made.add("VERSION", "2.0")
-    made.add("CALSCALE", "GREGORIAN")
-    made.add("NAME", name)
-    made.add("X-WR-CALNAME", name)
-    made.add("URL", absolute(request, home_path(get_language() or "")))
-    made.add("SOURCE", absolute(request, request.path), parameters={"VALUE": "URI"})
-    made.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
-    made.add("X-PUBLISHED-TTL", vDuration(REFRESH))
+    name = _("Closed days: %(mission)s") % {"mission": name_of(request)}
+    home = absolute(request, home_path(get_language() or ""))
+    made = begun(PRODUCT)
+    describe(made, name, home, absolute(request, request.path))
     for run in runs:
         made.add_component(_event(request, year, run))
     return bytes(made.to_ical(sorted=False))
@@ -76,7 +66,7 @@ def _event(request: HttpRequest, year: int, run: Run) -> Event:
     made.add("DTSTAMP", datetime(year, 1, 1, tzinfo=UTC))
     made.add("DTSTART", run.first)
     made.add("DTEND", run.last + ONE_DAY)
-    made.add("SUMMARY", NOT_TEXT.sub(" ", _summary(request, run)), parameters={"LANGUAGE": get_language()})
+    made.add("SUMMARY", _summary(request, run), parameters={"LANGUAGE": get_language()})
     made.add("STATUS", "CONFIRMED")
     made.add("TRANSP", "TRANSPARENT")
     return made
@@ -86,4 +76,4 @@ def _summary(request: HttpRequest, run: Run) -> str:
     services = ", ".join(map(label_of, run.services))
     said = _("%(service)s closed") % {"service": services} if services else _("Closed")
     reasons = in_words(reasons_of(run.plan, mission_of(request).main_language))
-    return f"{said}: {reasons}" if reasons else said
+    return " ".join(fit_text(f"{said}: {reasons}" if reasons else said).split())

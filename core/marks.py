@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -45,10 +45,19 @@ class MarkRun:
     marks: tuple[Mark, ...]
 
 
-def marks_between(timetable: Timetable, first: date, last: date, main: str) -> dict[date, tuple[Mark, ...]]:
-    """The marks of each day that has any, from ``first`` to ``last``, without queries. Estimated dates are left out."""
+def marks_between(
+    timetable: Timetable, first: date, last: date, main: str, today: date
+) -> dict[date, tuple[Mark, ...]]:
+    """The marks of each day that has any, from ``first`` to ``last``, without queries. Estimated dates are left out.
+
+    Of days before ``today`` it is not said that they close the mission: today's choice says nothing of them.
+    """
     days = (first + count * ONE_DAY for count in range((last - first).days + 1))
-    return {day: marks for day in days if (marks := _marks(timetable, day, main))}
+    found = {day: marks for day in days if (marks := _marks(timetable, day, main))}
+    return {
+        day: marks if day >= today else tuple(dict.fromkeys(replace(mark, closes=False) for mark in marks))
+        for day, marks in found.items()
+    }
 
 
 def mark_runs(marks: Mapping[date, tuple[Mark, ...]], first: date, last: date) -> tuple[MarkRun, ...]:

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django_tasks_db.models import DBTaskResult
 
+from core.models import OutboxMessage
 from core.safe_methods import require_safe
 
 # Upper bounds in seconds.
@@ -131,6 +132,15 @@ def task_lines() -> Iterator[str]:
     yield _line("oldest_task_seconds", (), max(0.0, age))
 
 
+def mail_lines() -> Iterator[str]:
+    """How many messages of the outbox are in which state; one query."""
+    states = OutboxMessage.objects.order_by().values_list("state").annotate(number=Count("pk"))
+    found = dict(states)
+    yield "# TYPE embassy_mail gauge"
+    for state in OutboxMessage.State.values:
+        yield _line("mail", (("state", state),), found.get(state, 0))
+
+
 @never_cache
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
@@ -142,5 +152,5 @@ def metrics(request: HttpRequest) -> HttpResponse:
         refused = HttpResponse("The token is missing or wrong.\n", status=401, content_type="text/plain")
         refused.headers["WWW-Authenticate"] = "Bearer"
         return refused
-    lines = [*figures.lines(), *task_lines()]
+    lines = [*figures.lines(), *task_lines(), *mail_lines()]
     return HttpResponse("\n".join(lines) + "\n", content_type=CONTENT_TYPE)

@@ -17,7 +17,7 @@ from wagtail.models import (
     Site,
 )
 
-from core.models import Contact, MissionSettings, SpecialDay
+from core.models import Contact, MissionSettings, OutboxMessage, SpecialDay
 
 PAGE_ACTIONS = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
 COLLECTION_ACTIONS = ("add", "change", "delete", "choose")
@@ -50,6 +50,7 @@ def provision(site: Site, name: str, group_name: str) -> Mission:
         Permission.objects.get(codename="submit_translation", content_type__app_label="wagtail_localize")
     )
     grant_rows(group, Contact, SpecialDay)
+    group.permissions.add(_permission(OutboxMessage, "change"))
     # Wagtail asks for the permissions of its own models, also where they are replaced by ours.
     for model in (Image, Document):
         grant_collection(group, settings.collection, model)

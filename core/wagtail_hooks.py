@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext_lazy
@@ -12,6 +13,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.models import Page, Site
 
+from core import undelivered
 from core.addresses import is_reserved
 from core.choosers import contact_chooser
 from core.guard import is_first_page
@@ -52,6 +54,17 @@ class HoursGroup(ViewSetGroup):
 @hooks.register("register_admin_viewset")
 def register_rows() -> list[Any]:
     return [ContactViewSet("contacts"), contact_chooser, HoursGroup()]
+
+
+@hooks.register("register_admin_urls")
+def register_undelivered() -> list[Any]:
+    return undelivered.urlpatterns
+
+
+@hooks.register("register_permissions")
+def register_mail_permission() -> Any:
+    """Who may look at mail that did not arrive."""
+    return Permission.objects.filter(content_type__app_label="core", codename="change_outboxmessage")
 
 
 @hooks.register("construct_page_chooser_queryset")

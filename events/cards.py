@@ -152,8 +152,12 @@ def _note(one: EventDate, mission: MissionSettings) -> Wording | None:
 
 def own_clock(event: EventPage, mission: MissionSettings) -> Clock:
     """The hours of the first date of an event in its own zone; also of a page that was not saved."""
-    first = event.first_date()
-    return _clock(first, usable_zone(first.typed().zone), mission)
+    return clock_of(event.first_date(), mission)
+
+
+def clock_of(one: EventDate, mission: MissionSettings) -> Clock:
+    """The hours of a date in the event's own zone."""
+    return _clock(one, usable_zone(one.typed().zone), mission)
 
 
 def _near(day: date, year: int) -> str:

@@ -25,6 +25,7 @@ from events.models.occurrences import EventDate
 from events.models.taxonomy import EventCategory, EventSeries, Sorted
 from events.month_pages import month_choices, month_context
 from events.querysets import DateQuerySet
+from events.reply_offer import offer_at
 from events.states import State
 from events.structured import event_thing
 
@@ -115,7 +116,7 @@ def chosen_date(request: HttpRequest, every: list[EventDate], now: datetime) -> 
 
 
 def event_context(event: EventPage, request: HttpRequest, now: datetime) -> dict[str, Any]:
-    """``card`` of the shown date, ``state``, ``further`` dates, figure, contents, links, ``share``, ``structured``."""
+    """``card`` of the shown date, ``state``, ``offer`` to reply, ``further`` dates, ``links``, and all else."""
     if event.contact:
         prefetch_related_objects([event.contact], "words")
     bring_page_pictures(event.picture, event.description)
@@ -131,6 +132,7 @@ def event_context(event: EventPage, request: HttpRequest, now: datetime) -> dict
         "share": picture,
         "structured": [event_thing(event, card, picture.url if picture else "", request)],
         "links": event_links(event, shown, request),
+        "offer": offer_at(event, shown.original, request, now),
         "contents": headings_of(event.description),
         "other_titles": _other_titles(event, request),
     }

@@ -12,8 +12,10 @@ from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.dates import Ends, date_style, day_date, formatted, language
-from core.dates import full_date as full_date  # part of what this module offers
+from core.dates import date_style, from_to, language
+from core.dates import day_date as day_date  # part of what this module offers, as the two below
+from core.dates import full_date as full_date
+from core.dates import span_of_days as span_of_days
 
 MINUS = "−"
 # English has no one rule, and a mission's week begins on Monday; Django does not know the Kazakh one.
@@ -35,34 +37,16 @@ def month_name(year: int, month: int) -> str:
     return date_format(date(year, month, 1), "F")
 
 
-def span_of_days(first: date, last: date) -> str:
-    """One day, or both ends with what they share said once: "21 to 23 March 2023"."""
-    style = date_style()
-    if first == last:
-        return day_date(first)
-    if (first.year, first.month) == (last.year, last.month):
-        ends = style.within_month
-    elif first.year == last.year:
-        ends = style.within_year
-    else:
-        ends = Ends(style.day, style.day)
-    return _from_to(formatted(first, ends.first), formatted(last, ends.last))
-
-
 def span_of_hours(start: datetime, end: datetime | None) -> str:
     """Clock times in 24 hours: "18:30 to 20:00"."""
-    return _from_to(f"{start:%H:%M}", f"{end:%H:%M}") if end else f"{start:%H:%M}"
+    return from_to(f"{start:%H:%M}", f"{end:%H:%M}") if end else f"{start:%H:%M}"
 
 
 def span_of_weekdays(first: date, last: date) -> str:
     """The weekday, or for several days both in short: "Tue to Thu"."""
     if first == last:
         return weekday(first)
-    return _from_to(short_weekdays()[first.weekday()], short_weekdays()[last.weekday()])
-
-
-def _from_to(first: str, last: str) -> str:
-    return pgettext("two ends of a span of time", "%(first)s to %(last)s") % {"first": first, "last": last}
+    return from_to(short_weekdays()[first.weekday()], short_weekdays()[last.weekday()])
 
 
 def weekday(day: date) -> str:

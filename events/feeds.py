@@ -57,7 +57,7 @@ def calendar_response(request: HttpRequest, page: EventsPage, narrowed: Narrowed
         source=request.build_absolute_uri(request.path),
     )
     gone = gone_events(request, lookup, timezone.now())
-    entries = entries_of(page.events().filter(**lookup).order_by("starts_at", "pk"), request)
+    entries = entries_of(page.events().filter(**lookup).order_by("starts_at", "pk"), mission_of(request), request)
     modified = max([EPOCH, *(one.modified for one in gone), *(entry.modified for entry in entries)])
     # Only the log knows of events that went longer ago, or into another mission.
     logged = PageLogEntry.objects.aggregate(last=Max("timestamp"))["last"] or EPOCH
@@ -66,7 +66,7 @@ def calendar_response(request: HttpRequest, page: EventsPage, narrowed: Narrowed
 
 def event_response(request: HttpRequest, page: EventsPage, event: EventPage) -> HttpResponse:
     """One event, to be saved or opened."""
-    [entry] = entries_of([event], request)
+    [entry] = entries_of([event], mission_of(request), request)
     return _answer(request, event_file(page, entry, request), entry.modified, f"{event.slug}.ics", as_attachment=True)
 
 
@@ -95,19 +95,20 @@ def gone_events(request: HttpRequest, lookup: dict[str, Any], now: datetime) -> 
     )
 
 
-def entries_of(events: Iterable[EventPage], request: HttpRequest) -> tuple[Entry, ...]:
-    """What other calendars are told of the events. Two queries, and two for the names of what they are sorted by."""
+def entries_of(events: Iterable[EventPage], mission: MissionSettings, request: HttpRequest | None) -> tuple[Entry, ...]:
+    """What other calendars are told of the events. Two queries, and two for the names of what they are sorted by.
+
+    Letters are written without a request.
+    """
     found = list(events)
     known = CalendarEntry.objects.by_key(event.translation_key for event in found)
     prefetch_related_objects(found, "category__words", "series__words", "contact")
-    mission = mission_of(request)
-    return tuple(entry_of(event, known.get(event.translation_key), mission, request) for event in found)
+    return tuple(_entry(event, known.get(event.translation_key), mission, request) for event in found)
 
 
-def entry_of(
-    event: EventPage, known: CalendarEntry | None, mission: MissionSettings, request: HttpRequest | None = None
+def _entry(
+    event: EventPage, known: CalendarEntry | None, mission: MissionSettings, request: HttpRequest | None
 ) -> Entry:
-    """What other calendars are told of one event."""
     changes = (event.last_published_at, event.first_published_at, known.changed_at if known else None)
     plan, every = event.plan(), event.all_dates()
     excluded = tuple(one.original for one in every if one.kind is Kind.CANCELLED)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vDuration, vRecur, vText
+from icalendar import Calendar, Event, vCalAddress, vRecur, vText
 
+from core.ical import begun, describe, fit_text
 from events.occurrences import Kind, Occurrence, on_day
 from events.recurrence import Rule
 from events.times import MIDNIGHT, TypedTimes, local, usable_zone
 from events.vtimezone import vtimezone
 
 PRODUCT = "-//Embassy//Calendar//EN"
-REFRESH = timedelta(hours=12)
 ONE_DAY = timedelta(days=1)
 LAST_SECOND = time(23, 59, 59)
-NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 UTC_NAMES = {"UTC", "Etc/UTC"}
 
 
@@ -74,11 +72,15 @@ class Gone:
 
 @dataclass(frozen=True)
 class CalendarFile:
-    """Who publishes the events; ``source`` is the file's own absolute address, "" for the file of one event."""
+    """Who publishes the events; ``source`` is the file's own absolute address, "" for the file of one event.
+
+    ``method`` is that of a file in a letter ("PUBLISH", RFC 5546), "" for a file that is fetched.
+    """
 
     name: str
     url: str
     source: str = ""
+    method: str = ""
 
 
 @lru_cache(maxsize=16)
@@ -86,14 +88,7 @@ def calendar(head: CalendarFile, entries: tuple[Entry, ...], gone: tuple[Gone, .
     """The whole file. The same input always gives the same bytes; the last files are kept,
     as each event takes a millisecond to write.
     """
-    made = Calendar()
-    made.add("PRODID", PRODUCT)
-    made.add("VERSION", "2.0")
-    made.add("CALSCALE", "GREGORIAN")
-    if head.source:
-        _describe(made, head)
-    for zone, (first, last) in _zones(entries, gone).items():
-        made.add_component(vtimezone(zone, first, last))
+    made = _frame(head, entries, gone)
     for entry in entries:
         made.add_component(_event(entry))
         for override in entry.overrides:
@@ -103,19 +98,23 @@ def calendar(head: CalendarFile, entries: tuple[Entry, ...], gone: tuple[Gone, .
     return bytes(made.to_ical(sorted=False))
 
 
-def _describe(made: Calendar, head: CalendarFile) -> None:
-    """Name and refresh hint, in the properties of RFC 7986 and in those that came before them."""
-    made.add("NAME", _text(head.name))
-    made.add("X-WR-CALNAME", _text(head.name))
-    made.add("URL", head.url)
-    made.add("SOURCE", head.source, parameters={"VALUE": "URI"})
-    made.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
-    made.add("X-PUBLISHED-TTL", vDuration(REFRESH))
+def calendar_of_date(head: CalendarFile, entry: Entry, shown: Override) -> bytes:
+    """A file with one date of an event that has many: the event's own UID, and which date it is."""
+    made = _frame(head, (entry,), ())
+    made.add_component(_override(entry, shown))
+    return bytes(made.to_ical(sorted=False))
 
 
-def _text(text: str) -> str:
-    """Without the characters that RFC 5545 forbids even when escaped; line breaks in one form."""
-    return NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+def _frame(head: CalendarFile, entries: Sequence[Entry], gone: Sequence[Gone]) -> Calendar:
+    """A calendar without its events: who made it, and the zones that they need."""
+    made = begun(PRODUCT)
+    if head.method:
+        made.add("METHOD", head.method)
+    if head.source:
+        describe(made, head.name, head.url, head.source)
+    for zone, (first, last) in _zones(entries, gone).items():
+        made.add_component(vtimezone(zone, first, last))
+    return made
 
 
 def _zones(entries: Sequence[Entry], gone: Sequence[Gone]) -> dict[str, tuple[int, int]]:
@@ -179,16 +178,16 @@ def _described(entry: Entry, times: TypedTimes, description: str) -> Event:
     texts = {"SUMMARY": entry.title, "DESCRIPTION": description, "LOCATION": entry.location}
     for name, text in texts.items():
         if text:
-            made.add(name, _text(text), parameters={"LANGUAGE": entry.language})
+            made.add(name, fit_text(text), parameters={"LANGUAGE": entry.language})
     made.add("URL", entry.url)
     if entry.categories:
-        made.add("CATEGORIES", [_text(name) for name in entry.categories], parameters={"LANGUAGE": entry.language})
+        made.add("CATEGORIES", [fit_text(name) for name in entry.categories], parameters={"LANGUAGE": entry.language})
     if entry.place:
         made.add("GEO", entry.place)
     name, address = entry.organizer
     if address:
         organizer = vCalAddress(f"mailto:{address}")
-        organizer.params["CN"] = vText(_text(name).replace('"', "'"))
+        organizer.params["CN"] = vText(fit_text(name).replace('"', "'"))
         made.add("ORGANIZER", organizer)
     made.add("STATUS", "CANCELLED" if entry.is_off else "CONFIRMED")
     made.add("TRANSP", "TRANSPARENT" if times.all_day or entry.is_off else "OPAQUE")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.models import MissionSettings
 from core.texts import shortened
-from events.feeds import entry_of
+from events.feeds import entries_of
 from events.ical import CalendarFile, calendar
 from events.ics_reading import Cancellation, Head, ReadEvent, read_file
 from events.import_aspects import (
@@ -34,11 +34,11 @@ from events.states import State
 def as_told(page: EventPage, mission: MissionSettings) -> ReadEvent | None:
     """What our own calendar tells others of a page, as one reads it there; None for what it cannot say."""
     with translation.override(page.locale.language_code):
-        entry = entry_of(page, None, mission)
+        entries = entries_of([page], mission, None)
     wishes = wishes_for(mission, None)
     # One event, with one more for each date that differs.
     limits = replace(wishes.limits, events=settings.EVENT_MAX_DATES + 1)
-    found = read_file(calendar(CalendarFile("", ""), (entry,)), replace(wishes, limits=limits)).found
+    found = read_file(calendar(CalendarFile("", ""), entries), replace(wishes, limits=limits)).found
     return found[0] if found and isinstance(found[0], ReadEvent) else None
 
 

@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.freshness import changes_at, mission_time
+from core.marks import Mark, MarkRun, mark_runs, marks_between
 from core.missions import mission_of, zone_of
 from core.pagination import paginate
+from core.timetables import timetable_for
 from core.words import Wording
 from events import dates, months
 from events.cards import EventCard, date_url, event_card, state_of, zone_place
@@ -93,13 +95,17 @@ class Chip:
 
 @dataclass(frozen=True)
 class Cell:
-    """A day of the table: the grid's day, its full date in words, its chips, and where its events are listed."""
+    """A day of the table: the grid's day, its full date in words, its chips, and where its events are listed.
+
+    ``marks`` are the holidays and closed days that it is.
+    """
 
     day: Day[Row]
     label: str
     chips: tuple[Chip | None, ...]
     url: str
     more_url: str
+    marks: tuple[Mark, ...]
 
     @property
     def classes(self) -> str:
@@ -107,6 +113,7 @@ class Cell:
         facts = {
             "is-outside": not self.day.in_month,
             "has-event": bool(self.day.items),
+            "is-holiday": bool(self.marks),
             "is-today": self.day.is_today,
         }
         return " ".join(name for name, holds in facts.items() if holds)
@@ -120,6 +127,11 @@ class Cell:
             titles = [*titles[:NAMED], ngettext("%(number)d more", "%(number)d more", more) % {"number": more}]
         return ", ".join(titles)
 
+    @property
+    def marked(self) -> str:
+        """The marks of the day in words."""
+        return ", ".join(map(str, self.marks))
+
 
 @dataclass(frozen=True)
 class AgendaPart:
@@ -132,7 +144,10 @@ class AgendaPart:
 
 @dataclass(frozen=True)
 class Month:
-    """A month for both tables and the agenda. ``next_month`` is told when this one is empty: the next with events."""
+    """A month for both tables and the agenda. ``next_month`` is told when this one is empty: the next with events.
+
+    ``marks`` lists its holidays and closed days.
+    """
 
     title: str
     year: int
@@ -146,6 +161,7 @@ class Month:
     zone_place: Wording
     is_empty: bool
     next_month: MonthLink | None
+    marks: tuple[MarkRun, ...]
 
 
 @dataclass(frozen=True)
@@ -177,6 +193,7 @@ def month_context(
     first, last = date(year, month, 1), months.last_day(year, month)
     shown = months.shown_days(year, month, dates.week_start())
     is_current = (year, month) == (here.year, here.month)
+    marks = _marks(request, shown[0], shown[-1], here.date())
     every = page.dates()
     rows = [Row(*values) for values in every.overlapping(shown[0], shown[-1]).values_list(*COLUMNS)]
     own = [row for row in rows if row.start_date <= last and row.end_date >= first]
@@ -196,14 +213,20 @@ def month_context(
         url=base,
         is_current=is_current,
         weekdays=dates.weekdays(),
-        weeks=tuple(tuple(_cell(day, base, found, listed) for day in week) for week in grid.weeks),
+        weeks=tuple(tuple(_cell(day, base, found, listed, marks) for day in week) for week in grid.weeks),
         agenda=_agenda(parts, found, is_current=is_current),
         steps=_steps(page, request, (year, month), (here.year, here.month), None if small else every),
         zone_place=zone_place(mission_of(request)),
         is_empty=not own,
         next_month=_month_of(found.following[0]) if found.following and not own else None,
+        marks=() if small else mark_runs(marks, first, last),
     )
     return {"month": made, "upcoming": list(found.following) if is_current else []}
+
+
+def _marks(request: HttpRequest, first: date, last: date, today: date) -> dict[date, tuple[Mark, ...]]:
+    """The holidays and closed days of the mission, by day; one query, which the hours in the header share."""
+    return marks_between(timetable_for(request), first, last, mission_of(request).main_language, today)
 
 
 def _ends(request: HttpRequest, rows: Iterable[Row], now: datetime) -> None:
@@ -259,7 +282,7 @@ def _agenda(parts: list[tuple[str, list[Row]]], found: Found, *, is_current: boo
     return tuple(made)
 
 
-def _cell(day: Day[Row], base: str, found: Found, listed: set[int]) -> Cell:
+def _cell(day: Day[Row], base: str, found: Found, listed: set[int], marks: dict[date, tuple[Mark, ...]]) -> Cell:
     """A day leads to its first event in the agenda below, where that is listed there, else to the page of the day."""
     first = day.items[0] if day.items else None
     place = f"{base}#{found.cards[first.pk].key}" if first is not None and first.pk in listed else day_url(day.date)
@@ -270,6 +293,7 @@ def _cell(day: Day[Row], base: str, found: Found, listed: set[int]) -> Cell:
         chips=tuple(Chip(piece, found.labels[piece.item.pk]) if piece else None for piece in pieces),
         url=place if first else "",
         more_url=day_url(day.date) if day.hidden else "",
+        marks=marks.get(day.date, ()),
     )
 
 
@@ -299,12 +323,13 @@ def _steps(
 
 
 def day_context(request: HttpRequest, page: EventsPage, day: date, now: datetime) -> dict[str, Any]:
-    """``cards`` and ``pages`` of what takes place on a day, its ``title``, and the ``month`` it is in."""
+    """``cards`` and ``pages`` of what takes place on a day, its ``title`` and ``marks``, and the ``month`` it is in."""
     pages = paginate(request, page.dates().overlapping(day, day).for_cards(), PER_DAY)
     return {
         "title": dates.full_date(day),
         "cards": [event_card(row, request, now) for row in pages],
         "pages": pages,
+        "marks": mark_runs(_marks(request, day, day, mission_time(request, now).date()), day, day),
         "month": _month_link((day.year, day.month)),
     }
 

@@ -48,9 +48,12 @@ class EventQuerySet(MissionPageQuerySet):
         """Ended at ``now``; the latest first."""
         return self.filter(ends_at__lte=now).order_by("-starts_at", "-ends_at", "-pk")
 
+    def taking_replies(self) -> Self:
+        return self.filter(takes_replies=True).select_related("locale")
+
     def for_cards(self) -> Self:
-        """All that a list shows of an event; the description is left behind."""
-        return self.select_related("locale").defer("description")
+        """All that a list shows of an event; the description and what guests are asked are left behind."""
+        return self.select_related("locale").defer("description", "questions")
 
 
 EventManager = PageManager.from_queryset(EventQuerySet)

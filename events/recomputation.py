@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import timezone
 
 from core.content_version import raise_version
+from core.missions import site_of
 from events.models import EventDate, EventPage
 from events.occurrences import bounds
+from events.replies import renew_books
 
 BATCH = 500
 
@@ -28,4 +31,13 @@ def recompute() -> int:
         if changed:
             EventPage.objects.bulk_update(changed, ["starts_at", "ends_at"], batch_size=BATCH)
             raise_version()
+    _renew_guest_lists(changed)
     return len(changed)
+
+
+def _renew_guest_lists(events: list[EventPage]) -> None:
+    """Reminders and the closing of replies follow the events."""
+    for event in events:
+        site = site_of(event) if event.takes_replies and event.live else None
+        if site is not None:
+            renew_books(event, site, timezone.now())

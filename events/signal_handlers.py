@@ -1,4 +1,6 @@
-"""Keeps what events need, parts them from a mission they leave, remembers what is gone; connected in apps.py."""
+"""Keeps what events need, parts them from a mission they leave, remembers what is gone, has guest lists follow;
+connected in apps.py.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from wagtail.models import Page, Site
 
-from core.missions import site_id_of
+from core.missions import site_id_of, site_of
 from core.references import empty_fields, foreign_keys
 from events.identity import retire
 from events.models import EventPage
+from events.replies import renew_books
 
 # What an event is sorted by goes only when no event has it; a contact may go and leaves the event without one.
 SORTED_BY = {"eventcategory": "category", "eventseries": "series"}
@@ -60,3 +63,10 @@ def remember_moved(
         return
     for page in EventPage.objects.descendant_of(instance, inclusive=True).live():
         retire(page, timezone.now())
+
+
+def renew_guest_lists(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """A published event may have other times, or more places, than its guests know."""
+    site = site_of(instance) if isinstance(instance, EventPage) else None
+    if isinstance(instance, EventPage) and site is not None:
+        renew_books(instance, site, timezone.now())

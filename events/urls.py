@@ -2,13 +2,15 @@
 
 from django.urls import path, re_path
 
-from events import views
+from events import reply_views, views
 
 app_name = "events"
 
 urlpatterns = [
     path("events/past/", views.past, name="past"),
     path("events/calendar.ics", views.calendar, name="calendar"),
+    path("events/reply/<str:token>/", reply_views.manage, name="manage"),
+    path("events/<slug:slug>/reply/", reply_views.reply, name="reply"),
     path("events/<slug:slug>/event.ics", views.event, name="event"),
     path("events/jump/", views.jump, name="jump"),
     re_path(r"^events/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", views.month, name="month"),

@@ -13,17 +13,21 @@ from core.dashboard import Desk
 from core.dates import full_date
 from core.hours_dashboard import HoursPanel
 from core.missions import local_now
+from core.undelivered import MailPanel
 from core.waiting import ApprovalPanel, DraftsPanel, SchedulePanel
 from events.dashboard import EventsPanel, new_event_address
+from events.reply_panel import GuestsPanel
 from music.dashboard import RecordingsPanel, upload_address
 from news.dashboard import BulletinsPanel, new_bulletin_address
 from newsletter.dashboard import ListPanel
 
 PANELS = (
+    MailPanel,
     ApprovalPanel,
     DraftsPanel,
     SchedulePanel,
     EventsPanel,
+    GuestsPanel,
     BulletinsPanel,
     RecordingsPanel,
     ListPanel,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.form_guard import GuardedForm
 from core.languages import own_name
-from newsletter.mailboxes import normalise
+from core.mailboxes import normalise
 
 
 class SubscribeForm(GuardedForm):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import formataddr, make_msgid
+from email.utils import make_msgid
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from core.delivery import one_line, sender
 from core.missions import mission_of_site
-from core.models import MissionSettings
 from newsletter.models import Subscriber
 from newsletter.tokens import confirm_token, manage_token
 
@@ -56,16 +56,6 @@ def letter_to(subscriber: Subscriber, letter: Letter, now: datetime) -> EmailMul
         )
         message.attach_alternative(render_to_string(f"newsletter/letters/{letter.template}.html", context), "text/html")
     return message
-
-
-def sender(mission: MissionSettings, name: str) -> str:
-    """The mission by name, and its own address where it has one."""
-    return formataddr((name, one_line(mission.email) or settings.DEFAULT_FROM_EMAIL))
-
-
-def one_line(text: str) -> str:
-    """A text that cannot begin a new header."""
-    return " ".join(text.split())
 
 
 def _absolute(subscriber: Subscriber, name: str, token: str) -> str:

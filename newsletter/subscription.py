@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from wagtail.models import Site
 
+from core.delivery import NotSent, deliver, knock
 from core.limits import give_back, take
-from newsletter.delivery import NotSent, deliver, knock
+from core.mailboxes import mailbox_of
 from newsletter.letters import ALREADY, CONFIRM, Letter, letter_to
-from newsletter.mailboxes import mailbox_of
 from newsletter.models import Subscriber
 
 # How long an address that was never confirmed is kept, after which nobody knows that it was ever written.

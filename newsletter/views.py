@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods
 
 from core.clients import household_of
 from core.form_guard import STAMP, is_from_elsewhere
 from core.missions import current_site, languages_of
+from core.personal import personal
 from core.signing import BadLink
 from newsletter.forms import SubscribeForm
 from newsletter.subscription import Answer, ask
@@ -25,23 +22,7 @@ from newsletter.subscription import confirm as confirm_subscriber
 from newsletter.subscription import leave as leave_list
 from newsletter.tokens import Expired, subscriber_to_confirm, subscriber_to_manage
 
-View = Callable[..., HttpResponse]
 STATUS = {Answer.ASKED: 200, Answer.TOO_MANY: 429, Answer.NO_MAIL: 503}
-
-
-def personal(view: View) -> View:
-    """An address of one person or moment: no cache keeps it, no search engine lists it, no other site learns it."""
-
-    @never_cache
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @wraps(view)
-    def kept(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response.headers["X-Robots-Tag"] = "noindex"
-        response.headers["Referrer-Policy"] = "same-origin"
-        return response
-
-    return kept
 
 
 @csrf_exempt  # the small form stands on cached pages and has no token; the step that acts asks for one

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from core.memory import forget
-from tests.database import copy_on_server, fingerprint
+from tests.database import copy_on_server, fingerprint, template
 from tests.missions import Missions, make_missions
 
 
@@ -45,3 +47,32 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[Mission
     with django_db_blocker.unblock(), put_back():
         missions = make_missions()
         yield missions
+
+
+@pytest.fixture
+def threaded(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[Missions]:
+    """The two missions in a database that many threads may write to at once, as on a server.
+
+    On SQLite that is a file of its own: what lies in memory knows no waiting for each other.
+    """
+    with django_db_blocker.unblock(), in_file(tmp_path) if connection.vendor == "sqlite" else put_back():
+        yield make_missions()
+
+
+@contextmanager
+def in_file(folder: Path) -> Iterator[None]:
+    """Has every connection of this process speak to a copy of the empty database in ``folder``."""
+    connection.ensure_connection()
+    shared, name = connection.connection, connection.settings_dict["NAME"]
+    path = folder / "db.sqlite3"
+    shutil.copy(template(), path)
+    connection.connection, connection.settings_dict["NAME"] = None, str(path)
+    cache.clear()
+    forget()
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.connection, connection.settings_dict["NAME"] = shared, name
+        cache.clear()
+        forget()

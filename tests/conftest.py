@@ -11,7 +11,7 @@ from django.utils import translation
 
 from core.memory import forget
 from tests.chromium import browser, browser_context
-from tests.committing import committed
+from tests.committing import committed, threaded
 from tests.database import django_db_setup
 from tests.missions import editor_client, missions
 from tests.object_store import object_store, s3
@@ -28,6 +28,7 @@ __all__ = [
     "object_store",
     "running_site",
     "s3",
+    "threaded",
 ]
 
 

@@ -5,7 +5,10 @@ What a browser does to get there is in tests/visits.py.
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import time
 import uuid
 from collections.abc import Callable, Mapping
@@ -17,6 +20,7 @@ from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import APIRequestContext
 
+ROOT = Path(__file__).resolve().parents[1]
 READING_S = 2.1  # the form guard takes whoever is quicker for a program
 NOBODY = {"username": "nobody", "password": "never a password"}
 
@@ -88,8 +92,9 @@ class Asker:
         if self.var is None:
             raise NotHere("the letters of this site are not here")
         files = sorted((self.var / "mail").glob("*"), key=lambda path: path.stat().st_mtime, reverse=True)
-        messages = (message_from_bytes(path.read_bytes(), policy=policy.default) for path in files)
-        for message in messages:
+        # Several letters may lie in one file, the last one at its end.
+        texts = (text for path in files for text in reversed(path.read_bytes().split(b"-" * 79 + b"\n")))
+        for message in (message_from_bytes(text, policy=policy.default) for text in texts):
             if mailbox in str(message["To"]):
                 return str(message.get_body(("plain",)).get_content())
         raise NotHere(f"no letter to {mailbox}")
@@ -103,6 +108,30 @@ class Asker:
         time.sleep(max(0.0, self.form_seen + READING_S - time.monotonic()))
         self.request.post(f"{self.url}/subscribe/", form={**fields, "email": mailbox, "language": "en"})
         return self.letter(mailbox)
+
+    def reply(self) -> str:
+        """Replies to an event with a mailbox of its own; the letter that comes."""
+        mailbox = f"guest-{uuid.uuid4().hex[:12]}@example.org"
+        address = f"{self.url}{self.reply_form()}"
+        form = self.request.get(address).text()
+        fields = {name: self.value_of(form, name) for name in ("csrfmiddlewaretoken", "stamp")}
+        time.sleep(READING_S)
+        self.request.post(address, form={**fields, "name": "A guest", "email": mailbox, "party": "2"})
+        self.send_mail()
+        return self.letter(mailbox)
+
+    def reply_form(self) -> str:
+        """The form of the first event that takes replies."""
+        return self.page_with("/events/", 'reply/">') + "reply/"
+
+    def send_mail(self) -> None:
+        """What the worker would do, which is not there in tests."""
+        if self.var is None:
+            raise NotHere("the letters of this site are not here")
+        settings = {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "EMBASSY_ENV_FILE": os.devnull}
+        environment = {**os.environ, **settings, "EMBASSY_VAR": str(self.var)}
+        command = [sys.executable, "manage.py", "send_mail"]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
 
     def lock(self) -> None:
         """Tries wrong passwords until the login of ``nobody`` is locked."""
@@ -170,6 +199,7 @@ def _of_user(path: str, status: int = 200) -> Callable[[Asker], Shown]:
 
 BULLETIN = "/news/special-issue-no-24/"
 MAILBOX = {"email": "reader@example.org"}
+GUEST = {"name": "A guest", "email": "guest@example.org", "party": "2"}
 
 PAGES: dict[str, Callable[[Asker], Shown]] = {
     "home": _of("/"),
@@ -205,6 +235,13 @@ PAGES: dict[str, Callable[[Asker], Shown]] = {
     "events-series": _of("/events/series/days-of-the-steppe/"),
     "events-category-kk": _of("/kk/events/category/concerts/"),
     "events-jump": lambda asker: Shown("/events/jump/?month=3&year=1850", status=400),
+    "reply": lambda asker: Shown(asker.reply_form()),
+    "reply-kk": lambda asker: Shown(f"/kk{asker.reply_form()}"),
+    "reply-errors": lambda asker: Shown(asker.reply_form(), fields={"email": "nobody at all"}),
+    "reply-taken": lambda asker: Shown(asker.reply_form(), fields=GUEST, reading_s=READING_S),
+    "reply-own": lambda asker: Shown(_link_in(asker.reply(), "reply")),
+    "reply-cancelled": lambda asker: Shown(_link_in(asker.reply(), "reply"), fields={}),
+    "reply-problem": lambda asker: Shown("/events/reply/nonsense/", 404),
     "music": _of("/music/"),
     "programme": _linked("/music/", r"/music/[\w-]+/"),
     "programme-kk": _linked("/kk/music/", r"/kk/music/[\w-]+/"),
@@ -235,4 +272,5 @@ PAGES: dict[str, Callable[[Asker], Shown]] = {
     "error-500": lambda asker: Shown("/fault/", 500),
     "login": _of("/admin/login/"),
     "dashboard": _of_user("/admin/"),
+    "guest-lists": _of_user("/admin/guests/"),
 }

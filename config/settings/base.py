@@ -260,12 +260,25 @@ if env.str("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="embassy@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# The outbox: how often a message is tried that the mail server puts off, and for how many days after it was sent it is
+# known whom it was for and what it said.
+MAIL_TRIES = env.count("MAIL_TRIES", 6)
+MAIL_KEPT_DAYS = env.count("MAIL_KEPT_DAYS", 30)
 
 # The e-mail list: how long a confirmation link is good, and how many letters a day are sent to one mailbox and at the
 # wish of one visitor's connection.
 LIST_CONFIRM_DAYS = env.number("LIST_CONFIRM_DAYS", 7)
 LIST_MAILS_PER_ADDRESS = env.number("LIST_MAILS_PER_ADDRESS", 3)
 LIST_MAILS_PER_CLIENT = env.number("LIST_MAILS_PER_CLIENT", 30)
+
+# Replies to events: how many one household may send in an hour and in a day, how many letters a day go to one mailbox
+# at the wish of whoever fills in the form, when before the start guests are reminded, and for how many days after the
+# end it is known who came.
+RSVP_REPLIES_PER_CLIENT_HOUR = env.count("RSVP_REPLIES_PER_CLIENT_HOUR", 20)
+RSVP_REPLIES_PER_CLIENT = env.count("RSVP_REPLIES_PER_CLIENT", 60)
+RSVP_MAILS_PER_ADDRESS = env.count("RSVP_MAILS_PER_ADDRESS", 6)
+RSVP_REMINDER_HOURS = env.count("RSVP_REMINDER_HOURS", 24)
+RSVP_KEPT_DAYS = env.amount("RSVP_KEPT_DAYS", 30)
 
 # The page of all components at /styleguide/, for developers.
 STYLEGUIDE = False

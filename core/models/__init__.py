@@ -8,6 +8,7 @@ from core.models.limits import DayCount
 from core.models.media import MissionDocument, MissionImage, MissionRendition
 from core.models.missions import MissionSettings, MissionWords
 from core.models.named import Named
+from core.models.outbox import OutboxMessage
 from core.models.ownership import MissionOwned
 from core.models.pages import BasePage
 from core.models.pictures import Pictured
@@ -29,6 +30,7 @@ __all__ = [
     "MissionWords",
     "Named",
     "OpeningHours",
+    "OutboxMessage",
     "Pictured",
     "ScheduledJob",
     "Service",

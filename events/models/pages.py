@@ -26,6 +26,7 @@ from events.forms import EventPageForm
 from events.identity import settle
 from events.models.aspects import Admitting, Placed, Recurring, Stated
 from events.models.occurrences import EventDate
+from events.models.replying import REPLY_FACTS, TakesReplies
 from events.models.taxonomy import EventCategory, EventSeries
 from events.occurrences import bounds
 from events.querysets import DateQuerySet, EventManager
@@ -73,7 +74,7 @@ class EventsPage(BasePage):
         return {**context, **index_context(request, self, timezone.now())}
 
 
-class EventPage(Recurring, Stated, Placed, Admitting, Pictured, BasePage):
+class EventPage(Recurring, Stated, Placed, Admitting, TakesReplies, Pictured, BasePage):
     """One event in one language, on one date or many.
 
     ``starts_at`` and ``ends_at`` reach from the first date to the last. They and the rows of ``dates`` follow from the
@@ -145,7 +146,7 @@ class EventPage(Recurring, Stated, Placed, Admitting, Pictured, BasePage):
 
     objects = EventManager()
 
-    facts = (*TIME_FACTS, *STATE_FACTS, *PLACE_FACTS, "contact", "category", "series")
+    facts = (*TIME_FACTS, *STATE_FACTS, *PLACE_FACTS, *REPLY_FACTS, "contact", "category", "series")
     # A rule or a zone is no text to translate, though it is made of letters.
     override_translatable_fields: ClassVar = [SynchronizedField(name, overridable=False) for name in facts]
     search_kind = _("Event")
@@ -171,6 +172,7 @@ class EventPage(Recurring, Stated, Placed, Admitting, Pictured, BasePage):
         Pictured.picture_panel,
         FieldPanel("description"),
         Admitting.admission_panel,
+        TakesReplies.replies_panel,
         MultiFieldPanel([FieldRowPanel([FieldPanel("category"), FieldPanel("series")])], heading=_("Sorted by")),
         FieldPanel("contact"),
     ]

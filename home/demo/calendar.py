@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
@@ -78,6 +79,7 @@ def facts_of(entry: dict[str, Any], first: date, last: date, ground: Ground) -> 
         "is_free": entry.get("free", False),
         "category": ground.categories.get(entry.get("category", "")),
         "series": ground.series.get(entry.get("series", "")),
+        **_replies(entry.get("replies")),
     }
 
 
@@ -104,6 +106,28 @@ def _block(change: dict[str, Any], day: date) -> dict[str, Any]:
         block["new_day"] = day + timedelta(days=change.get("by", 0))
         block["start_time"] = _time(change.get("start"))
     return block
+
+
+def _replies(plan: dict[str, Any] | None) -> dict[str, Any]:
+    """What guests are offered and asked; nothing for an event without replies."""
+    if plan is None:
+        return {}
+    questions = [
+        {"type": kind, "value": {"text": words["en"], "translations": _translations(words), "required": False}}
+        for kind, words in plan.get("questions", {}).items()
+    ]
+    return {
+        "takes_replies": True,
+        "replies_by_date": plan.get("by_date", False),
+        "places": plan["places"],
+        "persons_per_reply": plan["persons"],
+        "closes_hours_before": plan["closes"],
+        "questions": json.dumps(questions),
+    }
+
+
+def _translations(words: dict[str, str]) -> list[dict[str, str]]:
+    return [{"language": code, "text": text} for code, text in words.items() if code != "en"]
 
 
 def _time(text: str | None) -> time | None:

@@ -152,7 +152,7 @@ class Ground:
         """The holidays and closed days of the next three months."""
         today = local_now(self.mission, self.now).date()
         last = today + timedelta(days=92)
-        marks = marks_between(timetable_for(self.request), today, last, self.mission.main_language)
+        marks = marks_between(timetable_for(self.request), today, last, self.mission.main_language, today)
         return mark_runs(marks, today, last)
 
     @cached_property

@@ -123,7 +123,7 @@ def test_the_file_is_the_same_all_year(first: TestMission, clock: Any) -> None:
 
 def test_texts_of_editors_break_no_line(first: TestMission) -> None:
     close(first, date(2026, 12, 28), reason={"en": "A;b, c\\d\r\nBEGIN:VEVENT\x0b end"})
-    assert "Closed: A;b, c\\d  BEGIN:VEVENT  end" in told(events(first))
+    assert "Closed: A;b, c\\d BEGIN:VEVENT end" in told(events(first))
 
 
 def test_each_mission_has_its_own(missions: Missions, first: TestMission) -> None:

@@ -26,6 +26,7 @@ SEEN = {
     *("core.MissionSettings", "core.MissionWords", "core.OpeningHours", "core.SpecialDay"),
     *("events.CalendarEntry", "events.EventDate", "events.EventPage", "events.EventsPage", "events.GoneEvent"),
     *("events.EventCategory", "events.EventCategoryWords", "events.EventSeries", "events.EventSeriesWords"),
+    "events.ReplyBook",
     *("home.HomePage", "home.StandardPage"),
     *("music.AudioSample", "music.AudioSampleWords", "music.MusicPage", "music.ProgrammeItem", "music.ProgrammePage"),
     *("music.SampleAnalysis", "music.SampleCredit", "music.SampleRendition", "music.SampleText"),

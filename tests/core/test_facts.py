@@ -4,6 +4,7 @@ from datetime import date, time
 from typing import Any
 
 from django.urls import reverse
+from wagtail_localize.segments.extract import extract_segments
 
 from events.models import EventPage, EventsPage
 from tests.missions import Missions, editor_of
@@ -38,6 +39,20 @@ def test_publishing_the_source_moves_its_translations_live_and_draft(missions: M
     assert translation.starts_at == EventPage.objects.get(pk=source.pk).starts_at
     assert f"{translation.get_latest_revision_as_object().start_date}" == "2030-05-09"
     assert translation.title == "Evening kk"
+
+
+def test_what_guests_are_asked_is_the_same_in_every_language_and_nothing_to_translate_apart(missions: Missions) -> None:
+    source, translation = two_languages(missions)
+    source = EventPage.objects.get(pk=source.pk)
+    source.takes_replies, source.places = True, 40
+    source.questions = [("short", {"text": "Firm", "translations": [], "required": True})]
+    source.save_revision().publish()
+    translation = EventPage.objects.get(pk=translation.pk)
+    assert (translation.takes_replies, translation.places) == (True, 40)
+    key = EventPage.objects.get(pk=source.pk).questions[0].id
+    assert [(block.id, block.value["text"]) for block in translation.questions] == [(key, "Firm")]
+    assert translation.get_latest_revision_as_object().questions[0].id == key
+    assert not any(segment.path.startswith("questions") for segment in extract_segments(source))
 
 
 def test_publishing_a_translation_moves_nothing(missions: Missions) -> None:

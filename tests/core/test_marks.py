@@ -25,7 +25,7 @@ def timetable(
 
 
 def said(found: Timetable, first: date, last: date | None = None) -> dict[int, list[str]]:
-    marks = marks_between(found, first, last or first, "en")
+    marks = marks_between(found, first, last or first, "en", first)
     return {day.day: [str(mark) for mark in marks] for day, marks in marks.items()}
 
 
@@ -95,17 +95,17 @@ def test_a_mission_that_says_no_hours_marks_holidays_and_closed_days() -> None:
 
 def test_a_mark_is_in_the_language_of_the_page() -> None:
     with translation.override("kk"):
-        (mark,) = marks_between(timetable(), date(2026, 12, 16), date(2026, 12, 16), "en")[date(2026, 12, 16)]
+        (mark,) = marks_between(timetable(), date(2026, 12, 16), date(2026, 12, 16), "en", TUESDAY)[date(2026, 12, 16)]
     assert mark == Mark(Wording("Тәуелсіздік күні", ""), "Қазақстан", closes=True)
 
 
 def test_an_ordinary_month_has_none() -> None:
-    assert marks_between(Timetable(ZONE, WEEK), date(2026, 11, 1), date(2026, 11, 30), "en") == {}
+    assert marks_between(Timetable(ZONE, WEEK), date(2026, 11, 1), date(2026, 11, 30), "en", TUESDAY) == {}
 
 
 def test_days_that_are_marked_alike_are_one_line_of_a_list() -> None:
     first, last = date(2026, 3, 1), date(2026, 3, 31)
-    marks = marks_between(timetable(), date(2026, 2, 23), date(2026, 4, 5), "en")
+    marks = marks_between(timetable(), date(2026, 2, 23), date(2026, 4, 5), "en", first)
     runs = [(run.days, [str(mark) for mark in run.marks]) for run in mark_runs(marks, first, last)]
     assert runs == [
         ("8 March 2026", ["International Women's Day (Kazakhstan)"]),
@@ -114,3 +114,8 @@ def test_days_that_are_marked_alike_are_one_line_of_a_list() -> None:
         ("23 March 2026", ["Nauryz (Kazakhstan), closed"]),
         ("24 to 25 March 2026", ["Nauryz, day off (Kazakhstan), closed"]),
     ]
+
+
+def test_of_days_that_are_over_it_is_not_said_that_they_close() -> None:
+    marks = marks_between(timetable(), date(2026, 1, 1), date(2026, 1, 1), "en", TUESDAY)
+    assert [str(mark) for mark in marks[date(2026, 1, 1)]] == ["New Year's Day (Kazakhstan, United States)"]

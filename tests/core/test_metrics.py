@@ -72,11 +72,12 @@ def test_the_page_is_for_who_knows_the_token(settings, django_assert_num_queries
         args_kwargs={}, task_path="x", backend_name="background", run_after=get_date_max(), traceback=""
     )
     DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(seconds=90))
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         response = Client().get("/metrics", headers={"authorization": f"Bearer {TOKEN}"})
     assert response.headers["Content-Type"].startswith("text/plain; version=0.0.4")
     text = response.content.decode()
     assert 'embassy_tasks{state="ready"} 1' in text
+    assert 'embassy_mail{state="unknown"} 0' in text
     assert float(re.search(r"^embassy_oldest_task_seconds (\S+)", text, re.MULTILINE)[1]) >= 90
     for line in text.splitlines():
         assert re.fullmatch(r'# TYPE embassy_\w+ \w+|embassy_\w+(\{(\w+="[^"\\]*",?)+\})? [0-9.e+-]+', line), line

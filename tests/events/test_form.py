@@ -40,6 +40,10 @@ def typed(**changes):
             "tickets_url": "",
             "category": "",
             "series": "",
+            "places": "",
+            "persons_per_reply": "1",
+            "closes_hours_before": "0",
+            "questions": streamfield([]),
             "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0},
             "seo_title": "",
             "search_description": "",
@@ -156,3 +160,33 @@ def test_an_event_can_be_previewed_before_it_is_saved(calendar, editor_client):
     assert editor_client.post(address, typed()).json()["is_valid"]
     html = editor_client.get(address).content.decode()
     assert "18:30 to 20:00" in html
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"places": "0"}, "places"),
+        ({"places": "100001"}, "places"),
+        ({"persons_per_reply": "0"}, "persons_per_reply"),
+        ({"persons_per_reply": "51"}, "persons_per_reply"),
+        ({"closes_hours_before": "-1"}, "closes_hours_before"),
+        (
+            {"questions": streamfield([("short", {"text": "", "required": "", "translations": streamfield([])})])},
+            "questions",
+        ),
+    ],
+)
+def test_replies_that_nobody_could_give_are_refused(editor_client, calendar, changes, field):
+    response = add(editor_client, calendar, takes_replies="on", **changes)
+    assert response.status_code == 200
+    assert field in response.context["form"].errors
+
+
+def test_replies_are_set_up_by_the_form(editor_client, calendar):
+    question = ("short", {"text": "Firm", "required": "on", "translations": streamfield([])})
+    fields = {"takes_replies": "on", "has_waiting_list": "on", "places": "40", "questions": streamfield([question])}
+    assert add(editor_client, calendar, **fields).status_code == 302
+    event = EventPage.objects.get()
+    assert (event.takes_replies, event.places, event.has_waiting_list) == (True, 40, True)
+    assert event.questions[0].value["text"] == "Firm"
+    assert event.questions[0].id

@@ -15,7 +15,7 @@ from wagtail.rich_text import RichText
 from core.blocks.body import TEXT_FEATURES
 from core.content_version import read_version
 from core.facts import copy_facts
-from events.feeds import entry_of
+from events.feeds import entries_of
 from events.ical import CalendarFile, calendar
 from events.ics_lines import FileRefused
 from events.ics_reading import read_file
@@ -296,8 +296,7 @@ def test_damaged_files_are_imported_as_far_as_they_can_be_read(missions, events,
 
 def feed(*pages, mission):
     """What our own calendar says of the pages."""
-    known = CalendarEntry.objects.by_key(page.translation_key for page in pages)
-    entries = tuple(entry_of(page, known.get(page.translation_key), mission.mission) for page in pages)
+    entries = entries_of(pages, mission.mission, None)
     return calendar(CalendarFile("Events", "https://aland.example/events/", "https://aland.example/c.ics"), entries)
 
 

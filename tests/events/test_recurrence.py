@@ -80,7 +80,7 @@ def rules(draw):
         )
         if place_of(first)[1] == -1 and draw(st.booleans()):
             fields |= {"weekdays": ((-1, first.weekday()),), "month_days": ()}
-    if frequency is Frequency.YEARLY and draw(st.booleans()):
+    if frequency is Frequency.YEARLY and place_of(first)[1] > -5 and draw(st.booleans()):  # not each year has a fifth
         fields |= {"weekdays": ((place_of(first)[1], first.weekday()),), "months": (first.month,)}
     span = {"DAILY": 90, "WEEKLY": 250, "MONTHLY": 1500, "YEARLY": 4000}[frequency.value]
     if draw(st.booleans()):

@@ -19,7 +19,9 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 
 from core.holiday_choice import keep_choice
 from core.models import Contact, MissionImage, MissionSettings, SpecialDay
-from events.models import EventPage
+from events.models import EventPage, Reply
+from events.occasions import occasion_of
+from events.replies import Wish, cancel, take_reply
 from home.models import HomePage, StandardPage
 from music.licences import LICENCES
 from music.models import (
@@ -43,6 +45,7 @@ EVERYWHERE = (*ADDRESSES, *MADE)
 words = st.sampled_from(["Reform", "Наурыз", "Ұлы дала", "<b>&"])
 hours = st.integers(0, 60).map(lambda count: timedelta(minutes=30 * count))
 licences = st.sampled_from(["", *LICENCES])
+guests = st.sampled_from(["one", "two", "three"])
 bulletins = st.sampled_from(["Issue 1", "Issue 2", "Issue 12"])
 
 
@@ -120,6 +123,19 @@ class Editors(RuleBasedStateMachine):
         page = BulletinPage.objects.filter(slug="new").first()
         if page:
             page.delete()
+
+    @rule(name=guests)
+    def reply(self, name: str) -> None:
+        event = EventPage.objects.get(pk=self.things["events"][1].pk)
+        occasion = occasion_of(event)
+        assert occasion is not None
+        wish = Wish(name=name, email=f"{name}@example.org", party=1, language="en")
+        take_reply(event, occasion, self.missions.first.site, wish, self.clock.now)
+
+    @rule(name=guests)
+    def cancel_a_reply(self, name: str) -> None:
+        for reply in Reply.objects.coming().filter(name=name):
+            cancel(reply, self.clock.now)
 
     @rule(to_about=st.booleans())
     def move(self, to_about: bool) -> None:

@@ -153,7 +153,7 @@ def furnish(missions: Missions) -> dict[str, Any]:
     soon = {"start_date": date(2024, 3, 20), "start_time": time(13), "end_time": time(14)}
     events = [
         make_event(calendar, **soon),
-        make_event(calendar, **{**soon, "end_time": time(16)}),
+        make_event(calendar, **{**soon, "end_time": time(16), "takes_replies": True, "places": 2}),
         make_event(calendar),
     ]
     body = [

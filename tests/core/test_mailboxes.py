@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.mailboxes import LONGEST, mailbox_of, normalise
+from core.mailboxes import LONGEST, mailbox_of, normalise
 
 
 @pytest.mark.parametrize(
