@@ -77,9 +77,8 @@ def occurrences(plan: Plan, most: int) -> list[Occurrence]:
     found = {day: _regular(day, plan.times, changed.get(day)) for day in regular_days(plan, most)}
     for change in plan.changes:
         if change.kind is Kind.ADDED and change.day not in found:
-            found[change.day] = Occurrence(
-                change.day, _times_of(plan.times, change, change.day), change.kind, change.note
-            )
+            times = changed_times(plan.times, change, change.day)
+            found[change.day] = Occurrence(change.day, times, change.kind, change.note)
     return sorted(found.values(), key=lambda one: (one.times.start_date, one.times.start_time or time(), one.original))
 
 
@@ -87,7 +86,7 @@ def _regular(day: date, times: TypedTimes, change: Change | None) -> Occurrence:
     if change is None:
         return Occurrence(day, on_day(times, day))
     if change.kind is Kind.MOVED:
-        return Occurrence(day, _times_of(times, change, change.new_day or day), change.kind, change.note)
+        return Occurrence(day, changed_times(times, change, change.new_day or day), change.kind, change.note)
     return Occurrence(day, on_day(times, day), change.kind, change.note)
 
 
@@ -96,7 +95,7 @@ def on_day(times: TypedTimes, day: date) -> TypedTimes:
     return replace(times, start_date=day, end_date=day + (times.end_date - times.start_date))
 
 
-def _times_of(times: TypedTimes, change: Change, day: date) -> TypedTimes:
+def changed_times(times: TypedTimes, change: Change, day: date) -> TypedTimes:
     """The times of a moved or added date. A new start without an end keeps the length where the end is known."""
     moved = on_day(times, day)
     if change.last_day is not None:

@@ -24,6 +24,7 @@ PARTS = frozenset(
     "FREQ INTERVAL COUNT UNTIL BYDAY BYMONTHDAY BYYEARDAY BYWEEKNO BYMONTH BYSETPOS WKST".split()  # noqa: SIM905  # names
 )
 SMALLER_THAN_A_DAY = frozenset({"BYHOUR", "BYMINUTE", "BYSECOND"})
+RARER = {"BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}
 LONGEST_RULE = 500
 LONGEST_YEARS = 100  # further ahead no day is looked for, so that a rule that never comes true is soon seen
 BY_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
@@ -89,6 +90,8 @@ def parse_rule(text: str) -> Rule:
     """
     parts = _parts_of(text)
     frequency = _frequency(parts.pop("FREQ"))
+    for name, most in RARER.items():  # one out of range is looked for in a hundred years, day by day, and never found
+        _numbers(name, parts.get(name, ""), most, below_zero=True)
     count, until = _end(parts.pop("COUNT", None), parts.pop("UNTIL", None))
     rule = Rule(
         frequency=frequency,

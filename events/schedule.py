@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.scheduler import every
-from events.models import GoneEvent
+from events.models import CalendarImport, GoneEvent
 from events.reply_notices import forget_guests, remind
 
 
@@ -14,6 +14,13 @@ from events.reply_notices import forget_guests, remind
 def forget_gone() -> None:
     """Events that calendars have been told long enough are gone."""
     GoneEvent.objects.filter(gone_at__lte=timezone.now() - timedelta(days=settings.EVENT_GONE_DAYS)).delete()
+
+
+@every(hours=1)
+def forget_imports() -> None:
+    """Files that were sent to be imported go with their reports; what came of them stays."""
+    sent_before = timezone.now() - timedelta(hours=settings.EVENT_IMPORT_HOURS)
+    CalendarImport.objects.filter(made_at__lte=sent_before).delete()
 
 
 @every(minutes=10)

@@ -14,6 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from core.viewsets import NamedViewSet
 from events import admin_urls, reply_admin_urls
@@ -40,12 +41,27 @@ class EventsGroup(ViewSetGroup):
     menu_label = _("Events")
     menu_icon = "date"
     menu_order = 220
+    submenu_hook = "register_events_menu_item"
     items = (EventCategoryViewSet("event_categories"), EventSeriesViewSet("event_series"))
 
 
 @hooks.register("register_admin_viewset")
 def register_events() -> Any:
     return EventsGroup()
+
+
+class ImportItem(MenuItem):
+    """In the menu of those who add pages; the page itself asks for those of a calendar."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(page_permission_policy.user_has_permission(request.user, "add"))
+
+
+@hooks.register("register_events_menu_item")
+def register_import() -> MenuItem:
+    return ImportItem(
+        _("Import a calendar file"), reverse("events_admin:imports"), name="import-events", icon_name="upload", order=10
+    )
 
 
 @hooks.register("register_admin_urls")

@@ -208,6 +208,15 @@ MUSIC_PERMISSION_WARNING_DAYS = env.count("MUSIC_PERMISSION_WARNING_DAYS", 30)
 # How many dates one event may have, and for how many days calendars are told that an event is gone.
 EVENT_MAX_DATES = env.count("EVENT_MAX_DATES", 500)
 EVENT_GONE_DAYS = env.count("EVENT_GONE_DAYS", 60)
+# The largest calendar file that is imported: its bytes, lines and events, the seconds that reading it may take, and
+# how much of one description is kept.
+EVENT_IMPORT_SIZE = env.megabytes("EVENT_IMPORT_MB", 10)
+EVENT_IMPORT_LINES = env.count("EVENT_IMPORT_LINES", 500_000)
+EVENT_IMPORT_EVENTS = env.count("EVENT_IMPORT_EVENTS", 2000)
+EVENT_IMPORT_SECONDS = env.count("EVENT_IMPORT_SECONDS", 30)
+EVENT_IMPORT_CHARACTERS = env.count("EVENT_IMPORT_CHARACTERS", 20_000)
+EVENT_IMPORT_AT_ONCE = env.count("EVENT_IMPORT_AT_ONCE", 50)  # more events are written in the background
+EVENT_IMPORT_HOURS = env.count("EVENT_IMPORT_HOURS", 24)  # so long a file that was sent is kept
 
 # How often recordings are heard: counted once a day for each listener. How many listenings one household may add in
 # a day, for how long days are kept apart before they are summed by month, further words in the names of robots.

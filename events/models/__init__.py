@@ -1,6 +1,7 @@
 """The models of the calendar."""
 
 from events.models.entries import CalendarEntry, GoneEvent
+from events.models.imports import CalendarImport, ImportedEvent
 from events.models.occurrences import EventDate
 from events.models.pages import EventPage, EventsPage
 from events.models.replies import Reply, ReplyBook
@@ -8,6 +9,7 @@ from events.models.taxonomy import EventCategory, EventCategoryWords, EventSerie
 
 __all__ = [
     "CalendarEntry",
+    "CalendarImport",
     "EventCategory",
     "EventCategoryWords",
     "EventDate",
@@ -16,6 +18,7 @@ __all__ = [
     "EventSeriesWords",
     "EventsPage",
     "GoneEvent",
+    "ImportedEvent",
     "Reply",
     "ReplyBook",
 ]

@@ -144,7 +144,7 @@ def test_the_thirty_first_and_the_leap_day_come_only_where_there_is_one():
         ("FREQ=MONTHLY;BYMONTHDAY=32;COUNT=1", "BYMONTHDAY has to be"),
         ("FREQ=MONTHLY;BYMONTHDAY=0;COUNT=1", "BYMONTHDAY has to be"),
         ("FREQ=YEARLY;BYMONTH=13;COUNT=1", "BYMONTH has to be"),
-        ("FREQ=MONTHLY;BYSETPOS=999;BYDAY=MO;COUNT=1", "no rule"),
+        ("FREQ=MONTHLY;BYSETPOS=999;BYDAY=MO;COUNT=1", "BYSETPOS has to be a number from -366 to 366"),
         ("FREQ=WEEKLY;WKST=XX;COUNT=1", "no rule"),
         ("FREQ=WEEKLY;X-OWN=1;COUNT=1", "does not know: X-OWN"),
         ("FREQ=WEEKLY;FREQ=DAILY;COUNT=1", "no rule"),
