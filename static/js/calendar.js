@@ -60,6 +60,13 @@ function offset(moment, zone) {
   return Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute);
 }
 
+function made(name, className, text = "") {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  element.textContent = text;
+  return element;
+}
+
 /** Adds the visitor's own clock where it shows another time than those that are told. */
 function ownClock(list) {
   const starts = new Date(list.dataset.starts);
@@ -73,12 +80,14 @@ function ownClock(list) {
   const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
   const hours = (moment) => new Intl.DateTimeFormat("en", { timeZone: zone, hourCycle: "h23", hour: "2-digit", minute: "2-digit" }).format(moment);
   const day = new Intl.DateTimeFormat(language, { timeZone: zone, weekday: "long", day: "numeric", month: "long", year: "numeric" });
-  const part = list.querySelector("template").content.cloneNode(true);
-  const time = part.querySelector("time");
+  const time = made("time", "");
   time.dateTime = starts.toISOString();
   time.textContent = ends ? list.dataset.span.replace("{first}", hours(starts)).replace("{last}", hours(ends)) : hours(starts);
-  part.querySelector(".zone-day").textContent = day.format(starts);
-  part.querySelector(".zone-place").textContent = zone.split("/").at(-1).replaceAll("_", " ");
+  const part = made("div", "zone-own");
+  const clock = made("dd", "zone-time");
+  clock.append(time);
+  const town = zone.split("/").at(-1).replaceAll("_", " ");
+  part.append(made("dt", "", `${list.dataset.own} (${town})`), clock, made("dd", "", day.format(starts)));
   list.append(part);
 }
 
