@@ -48,6 +48,7 @@ RESERVED = frozenset(
         "subscribe",
         "suggest",
         "theme",
+        "upcoming",
         "versions",
     ]
 )

@@ -50,6 +50,7 @@ def page_links(request: HttpRequest) -> dict[str, Any]:
     return {
         "keep": calendar_links(request, reverse("events:calendar")),
         "past_url": reverse("events:past"),
+        "upcoming_url": reverse("events:upcoming"),
         "search_url": reverse("search:search"),
         "sorts": lists_of(request),
         **month_choices(),
@@ -61,6 +62,14 @@ def lists_of(request: HttpRequest) -> list[tuple[Wording, str]]:
     site, main = current_site(request), mission_of(request).main_language
     things = [thing for kind in KINDS.values() for thing in kind.objects.for_site(site).with_words()]
     return [(thing.word("name", main=main), thing.url) for thing in things]
+
+
+def upcoming_context(request: HttpRequest, page: EventsPage, now: datetime) -> dict[str, Any]:
+    """``cards`` and ``pages`` (of the paginator) of what has not ended, soonest first."""
+    every = page.dates().upcoming(now)
+    pages = paginate(request, every.for_cards(), PER_PAGE)
+    changes_at(request, every.order_by().aggregate(next=Min("ends_at"))["next"])
+    return {"cards": [event_card(one, request, now) for one in pages], "pages": pages, **page_links(request)}
 
 
 def past_context(request: HttpRequest, page: EventsPage, now: datetime) -> dict[str, Any]:

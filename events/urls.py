@@ -7,6 +7,7 @@ from events import reply_views, views
 app_name = "events"
 
 urlpatterns = [
+    path("events/upcoming/", views.upcoming, name="upcoming"),
     path("events/past/", views.past, name="past"),
     path("events/calendar.ics", views.calendar, name="calendar"),
     path("events/reply/<str:token>/", reply_views.manage, name="manage"),

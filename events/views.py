@@ -13,7 +13,7 @@ from core.indexes import index_for
 from core.missions import mission_of
 from core.safe_methods import require_safe
 from core.sharing import shared
-from events.context import page_links, past_context, sorted_context, sorting
+from events.context import page_links, past_context, sorted_context, sorting, upcoming_context
 from events.feeds import Narrowed, calendar_response, event_response
 from events.models import EventsPage
 from events.month_pages import day_context, month_choices, month_context, month_url
@@ -72,6 +72,15 @@ def jump(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(month_url(*at))
     context = {"page": page, "self": page, "typed": typed, "first_year": FIRST_YEAR, "last_year": LAST_YEAR}
     return render(request, "events/jump.html", {**context, **month_choices()}, status=400)
+
+
+@require_safe
+@shared("page")
+def upcoming(request: HttpRequest) -> HttpResponse:
+    """All that has not ended, soonest first."""
+    page = index_for(request, EventsPage)
+    context = {"page": page, "self": page, **upcoming_context(request, page, timezone.now())}
+    return render(request, "events/upcoming.html", context)
 
 
 @require_safe

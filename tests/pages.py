@@ -224,6 +224,7 @@ PAGES: dict[str, Callable[[Asker], Shown]] = {
     "month-days": _of("/events/2023/03/"),
     "month-empty": _of("/events/1950/01/"),
     "past-events": _of("/events/past/"),
+    "coming-events": _of("/events/upcoming/"),
     "event": lambda asker: Shown(asker.event(_is_one_evening)),
     "event-days": lambda asker: Shown(asker.event(_lasts_days)),
     "event-all-day": lambda asker: Shown(asker.event(lambda entry: _is_all_day(entry) and not _lasts_days(entry))),

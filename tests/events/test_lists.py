@@ -65,6 +65,16 @@ def test_an_event_of_today_is_in_exactly_one_list_all_the_time(calendar, guest, 
         assert lists(guest, "Of today") == {"past" if moment >= end else "upcoming"}, moment
 
 
+def test_all_that_is_ahead_has_a_list_of_its_own_in_pages(calendar, guest, clock):
+    make_event(calendar, title="Over", start_date=date(2023, 3, 1))
+    make_event(calendar, title="Weekly", start_date=date(2023, 3, 9), rule="FREQ=WEEKLY;COUNT=30")
+    first, second = shown(guest, "/events/upcoming/"), shown(guest, "/events/upcoming/?page=2")
+    assert (first.count(">Weekly</a>"), second.count(">Weekly</a>")) == (20, 9)
+    assert ">Over</a>" not in first + second
+    assert 'href="/events/upcoming/"' in shown(guest, "/events/past/")
+    assert guest.get("/events/upcoming/?page=3").status_code == 404
+
+
 def test_each_date_of_an_event_is_in_its_own_list(calendar, guest):
     make_event(calendar, title="Weekly", start_date=date(2023, 3, 9), rule="FREQ=WEEKLY;COUNT=3")
     assert lists(guest, "Weekly") == {"upcoming", "past"}

@@ -13,7 +13,14 @@ from tests.missions import visitor
 
 ALLOWANCE = 12
 NOW = datetime(2023, 3, 14, 15, tzinfo=UTC)
-LISTS = ["/events/", "/events/2023/03/", "/events/2023/04/", "/events/past/", "/events/calendar.ics"]
+LISTS = [
+    "/events/",
+    "/events/2023/03/",
+    "/events/2023/04/",
+    "/events/past/",
+    "/events/upcoming/",
+    "/events/calendar.ics",
+]
 
 
 @pytest.fixture(autouse=True)
