@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from events.occurrences import Kind, Occurrence, bounds
@@ -73,14 +73,21 @@ def _occasion(event: EventPage, every: Sequence[Occurrence], day: date | None) -
     )
 
 
-def told_of(event: EventPage, day: date | None) -> str:
+def told_today(event: EventPage, day: date | None) -> str:
+    """``told_of`` for the event in any language."""
+    source: Any = event.source()
+    return told_of(source, day)
+
+
+def told_of(source: EventPage, day: date | None) -> str:
     """Stands for what guests have to know again when it changes: the hours, and whether and where it takes place.
 
-    Words differ by language and are left out.
+    Words differ by language, the place too: ``source`` is the page that holds the facts, for guests of every language.
     """
-    occasion = occasion_of(event, day)
+    occasion = occasion_of(source, day)
     if occasion is None:
         return "gone"
-    online = event.online_url if event.state == State.ONLINE else ""
-    told = [occasion.is_off, online, *(one.times for one in occasion.dates)]
+    is_online = source.state == State.ONLINE
+    place = [is_online, source.online_url] if is_online else [source.venue, source.address]
+    told = [occasion.is_off, *place, *(one.times for one in occasion.dates)]
     return hashlib.sha256("|".join(str(part) for part in told).encode()).hexdigest()

@@ -19,7 +19,7 @@ from core.missions import mission_of_site
 from core.outbox import post
 from events import reply_letters as letters
 from events.models import EventPage, Reply, ReplyBook
-from events.occasions import Occasion, occasion_of, told_of
+from events.occasions import Occasion, occasion_of, told_today
 from events.states import State as EventState
 
 State, Standing = Reply.State, ReplyBook.Standing
@@ -91,7 +91,7 @@ def state_for(event: EventPage, book: ReplyBook, party: int) -> Reply.State | No
 def cancel(reply: Reply, now: datetime, *, by_guest: bool = True) -> bool:
     """Takes a reply back, tells the guest, and gives the places to who waits; False where it was cancelled already."""
     with transaction.atomic():
-        book = _locked(reply.book_id)
+        book = locked(reply.book_id)
         reply.refresh_from_db()
         if reply.is_cancelled:
             return False
@@ -107,7 +107,7 @@ def cancel(reply: Reply, now: datetime, *, by_guest: bool = True) -> bool:
 def give_place(reply: Reply, event: EventPage, now: datetime) -> bool:
     """An editor gives a waiting guest a place, also one beyond the number; False for who does not wait any more."""
     with transaction.atomic():
-        book = _locked(reply.book_id)
+        book = locked(reply.book_id)
         reply.refresh_from_db()
         if not reply.is_waiting:
             return False
@@ -140,7 +140,7 @@ def renew_books(event: EventPage, site: Site, now: datetime) -> None:
     """After an event was published: its books follow its times, and the waiting list a larger number of places."""
     for pk in ReplyBook.objects.of(site, event.translation_key).values_list("pk", flat=True):
         with transaction.atomic():
-            book = _locked(pk)
+            book = locked(pk)
             occasion = occasion_of(event, book.day)
             if occasion is not None and (book.starts_at, book.ends_at) != (occasion.starts_at, occasion.ends_at):
                 book.starts_at, book.ends_at = occasion.starts_at, occasion.ends_at
@@ -197,7 +197,7 @@ def _promote(reply: Reply, now: datetime) -> None:
 def _tell(kind: letters.Kind, reply: Reply, event: EventPage, now: datetime, **words: Any) -> None:
     if reply.email:
         post(letters.letter(kind, reply, event, now, **words), now)
-    reply.told = told_of(event, reply.book.day)
+    reply.told = told_today(event, reply.book.day)
     reply.save(update_fields=["told"])
 
 
@@ -217,6 +217,6 @@ def standing_of(event: EventPage, book: ReplyBook) -> ReplyBook.Standing:
     return Standing.WAITING if got == State.WAITING else Standing.FULL
 
 
-def _locked(pk: int) -> ReplyBook:
+def locked(pk: int) -> ReplyBook:
     book: ReplyBook = ReplyBook.objects.select_for_update().get(pk=pk)
     return book

@@ -33,8 +33,7 @@ class BookLine:
 
 
 def listed_books(books: Sequence[ReplyBook], now: datetime) -> list[BookLine]:
-    """The lists in the order given, each with its event in the mission's main language or another."""
-    pages = _pages(books)
+    """The lists in the order given, each with the page that holds the facts of its event."""
     counted: dict[int, list[dict[str, Any]]] = defaultdict(list)
     replies = Reply.objects.coming().filter(book__in=[book.pk for book in books])
     groups = (
@@ -46,6 +45,7 @@ def listed_books(books: Sequence[ReplyBook], now: datetime) -> list[BookLine]:
         counted[group["book"]].append(group)
     missions = MissionSettings.base_queryset().filter(site__in={book.site_id for book in books})
     by_site = {mission.site_id: mission for mission in missions}
+    pages = _sources(books, by_site)
     return [
         _line(book, pages.get((book.site_id, book.translation_key)), by_site[book.site_id], counted[book.pk], now)
         for book in books
@@ -74,10 +74,14 @@ def _line(
     )
 
 
-def _pages(books: Sequence[ReplyBook]) -> dict[Any, EventPage]:
+def _sources(books: Sequence[ReplyBook], missions: dict[int, MissionSettings]) -> dict[Any, EventPage]:
+    """By site and event what ``source`` says of one: the page in the mission's main language, else the oldest."""
     keys = {book.translation_key for book in books}
     found: dict[Any, EventPage] = {}
-    for page in EventPage.objects.filter(translation_key__in=keys).for_cards().order_by("-live", "pk"):
+    for page in EventPage.objects.filter(translation_key__in=keys).for_cards().order_by("pk"):
         site_id = site_id_of(page)
-        found.setdefault((site_id, page.translation_key), page)
+        main = missions[site_id].main_language if site_id in missions else ""
+        is_first = (site_id, page.translation_key) not in found
+        if is_first or page.locale.language_code == main:
+            found[site_id, page.translation_key] = page
     return found

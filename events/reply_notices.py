@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,12 +14,14 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from core.missions import mission_of_site
+from core.models import OutboxMessage
 from core.outbox import Draft, forget, post
 from events import reply_letters as letters
 from events.models import EventPage, Reply, ReplyBook
-from events.occasions import occasion_of, told_of
-from events.replies import event_of
+from events.occasions import occasion_of, told_today
+from events.replies import event_of, locked
 
+NOTICES = tuple(f"events.{kind.name}" for kind in (letters.CHANGED, letters.CALLED_OFF))
 NOBODY: dict[str, Any] = {"name": "", "email": "", "mailbox": "", "answers": {}, "consent": "", "language": ""}
 
 
@@ -29,9 +32,12 @@ class Notice:
     kind: letters.Kind
     note: str = ""
 
-    def letter_to(self, reply: Reply, event: EventPage, now: datetime) -> Draft:
-        said = hashlib.sha256(f"{told_of(event, reply.book.day)} {self.note}".encode()).hexdigest()[:32]
-        return letters.letter(self.kind, reply, event, now, purpose=said, note=self.note)
+    def says(self, told: str) -> str:
+        """Stands for the whole of it, while the event is as ``told`` says."""
+        return hashlib.sha256(f"{self.kind.name} {told} {self.note}".encode()).hexdigest()[:32]
+
+    def letter_to(self, reply: Reply, event: EventPage, now: datetime, purpose: str = "") -> Draft:
+        return letters.letter(self.kind, reply, event, now, purpose=purpose, note=self.note)
 
 
 def guests_of(book: ReplyBook, now: datetime) -> Any:
@@ -43,16 +49,31 @@ def guests_of(book: ReplyBook, now: datetime) -> Any:
 def tell_guests(event: EventPage, book: ReplyBook, notice: Notice, now: datetime) -> int:
     """Writes the notice to every guest of the book, each in the own language; returns how many letters that makes.
 
-    Pressed twice, nobody gets it twice.
+    Pressed twice, nobody gets it twice; what holds once more, after something else was told, is told once more.
     """
-    count = 0
+    count, told = 0, told_today(event, book.day)
+    said = notice.says(told)
     with transaction.atomic():
+        before = _notices_before(locked(book.pk))
         for reply in guests_of(book, now).order_by("pk"):
+            number, last = before[reply.public_id]
+            if reply.told == told and last == said:
+                continue
             own = event_of(book.site, event.translation_key, reply.language) or event
-            count += post(notice.letter_to(reply, own, now), now)
-            reply.told = told_of(own, book.day)
-            reply.save(update_fields=["told"])
+            if post(notice.letter_to(reply, own, now, f"{number + 1}.{said}"), now):
+                count += 1
+                reply.told = told
+                reply.save(update_fields=["told"])
     return count
+
+
+def _notices_before(book: ReplyBook) -> dict[str, tuple[int, str]]:
+    """How many notices each reply of a held book has got, and what the last one said."""
+    sent: dict[str, tuple[int, str]] = defaultdict(lambda: (0, ""))
+    notices = OutboxMessage.objects.filter(kind__in=NOTICES, about__in=book.replies.values("public_id"))
+    for about, key in notices.order_by("pk").values_list("about", "key"):
+        sent[about] = sent[about][0] + 1, key.rpartition(".")[2]
+    return sent
 
 
 def sample_letter(event: EventPage, book: ReplyBook, notice: Notice, now: datetime) -> Draft:
@@ -64,7 +85,7 @@ def sample_letter(event: EventPage, book: ReplyBook, notice: Notice, now: dateti
 
 def uninformed(event: EventPage, book: ReplyBook, now: datetime) -> int:
     """How many guests were last told something else than holds now."""
-    return int(guests_of(book, now).exclude(told=told_of(event, book.day)).count())
+    return int(guests_of(book, now).exclude(told=told_today(event, book.day)).count())
 
 
 def remind(now: datetime) -> int:

@@ -10,6 +10,7 @@ import pytest
 from core.models import OutboxMessage
 from events.models import EventPage, Reply, ReplyBook
 from events.replies import cancel
+from events.reply_books import listed_books
 from events.reply_letters import CALLED_OFF, CHANGED
 from events.reply_notices import Notice, forget_guests, remind, tell_guests, uninformed
 from events.states import State
@@ -106,6 +107,61 @@ def test_a_change_of_times_is_told_once_to_everybody_in_their_language(missions:
     assert "Please use the side entrance." in english.body
     assert "Домбыра кеші" in kazakh_letter.subject
     assert tell_guests(event, book, Notice(CALLED_OFF), NOW) == 2
+
+
+def test_what_holds_once_more_is_told_once_more(missions: Missions, calendar: Any) -> None:
+    event = make_evening(calendar)
+    for name in ("one", "two"):
+        answer(missions.first, event, name)
+    book = ReplyBook.objects.get()
+    for hour in (19, 18, 19):
+        event = moved(event, start_time=time(hour))
+        assert uninformed(event, book, NOW) == 2
+        assert [tell_guests(event, book, Notice(CHANGED), NOW) for _pressed in range(2)] == [2, 0]
+        assert uninformed(event, book, NOW) == 0
+
+
+def test_who_was_told_that_it_is_cancelled_is_told_that_it_is_not(missions: Missions, calendar: Any) -> None:
+    event = make_evening(calendar)
+    answer(missions.first, event, "one")
+    book = ReplyBook.objects.get()
+    for state, kind in ((State.CANCELLED, CALLED_OFF), (State.SCHEDULED, CHANGED)) * 2:
+        event = moved(event, state=state)
+        assert [tell_guests(event, book, Notice(kind), NOW) for _pressed in range(2)] == [1, 0]
+    letters()
+    assert [tell_guests(event, book, Notice(kind), NOW) for kind in (CALLED_OFF, CHANGED)] == [1, 1]
+
+
+def test_a_guest_who_was_told_otherwise_by_another_letter_hears_the_notice(missions: Missions, calendar: Any) -> None:
+    event = make_evening(calendar, places=1)
+    for name in ("one", "two"):
+        answer(missions.first, event, name)
+    book = ReplyBook.objects.get()
+    event = moved(event, start_time=time(19))
+    assert tell_guests(event, book, Notice(CHANGED), NOW) == 2
+    event = moved(event, start_time=time(18))
+    cancel(Reply.objects.get(name="one"), NOW)
+    event = moved(event, start_time=time(19))
+    assert uninformed(event, book, NOW) == 1
+    assert tell_guests(event, book, Notice(CHANGED), NOW) == 1
+
+
+def test_another_place_is_a_change_for_guests_of_every_language(missions: Missions, calendar: Any) -> None:
+    event = make_evening(calendar, venue="Great hall")
+    kazakh = make_calendar(missions.first.home["kk"], translation_key=calendar.translation_key)
+    other = make_evening(kazakh, venue="Үлкен зал", translation_key=event.translation_key)
+    for language in ("en", "kk"):
+        answer(missions.first, event, language, language=language)
+    book = ReplyBook.objects.get()
+    moved(other, venue="Үлкен зал, 2-қабат")
+    assert {uninformed(page, book, NOW) for page in (event, other)} == {0}
+    event = moved(event, venue="Garden", address="1 Lake Road")
+    assert {uninformed(page, book, NOW) for page in (event, other)} == {2}
+    assert listed_books([book], NOW)[0].uninformed == 2
+    letters()
+    assert tell_guests(other, book, Notice(CHANGED), NOW) == 2
+    assert "Garden\n1 Lake Road" in letters()[0].body
+    assert listed_books([book], NOW)[0].uninformed == 0
 
 
 def test_nothing_is_told_of_what_is_over(missions: Missions, calendar: Any) -> None:
