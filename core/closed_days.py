@@ -12,7 +12,6 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 from icalendar import Event
 
 from core.freshness import mission_time
@@ -21,6 +20,7 @@ from core.ical import begun, describe, fit_text
 from core.languages import home_path
 from core.missions import absolute, current_site, mission_of, name_of
 from core.reasons import in_words, reasons_of
+from core.safe_methods import require_safe
 from core.sharing import shared
 from core.special_runs import Run, special_runs
 from core.timetables import timetable_for
