@@ -88,10 +88,14 @@ def set_aside(message: OutboxMessage, now: datetime) -> None:
     OutboxMessage.objects.filter(pk=message.pk).update(seen_at=now)
 
 
-def forget(about: Iterable[str], now: datetime | None = None) -> None:
-    """Erases the messages about some rows; what still waits is not sent."""
+def forget(about: Iterable[str], now: datetime | None = None, spare: Sequence[str] = ()) -> None:
+    """Erases the messages about some rows; what still waits is not sent, unless it is of a kind in ``spare``.
+
+    What was spared is erased as every settled message is, some time after it was sent.
+    """
     moment = now or timezone.now()
     found = OutboxMessage.objects.filter(about__in=list(about), erased_at=None).exclude(state=STATE.ON_WIRE)
+    found = found.exclude(state=STATE.WAITING, kind__in=spare)
     found.filter(state=STATE.WAITING).update(state=STATE.FAILED, settled_at=moment, error=TAKEN_BACK)
     found.update(erased_at=moment, **NOTHING)
 

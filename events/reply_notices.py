@@ -22,6 +22,8 @@ from events.occasions import occasion_of, told_today
 from events.replies import event_of, locked
 
 NOTICES = tuple(f"events.{kind.name}" for kind in (letters.CHANGED, letters.CALLED_OFF))
+# Who is forgotten still learns that the reply is cancelled.
+FAREWELLS = tuple(f"events.{kind.name}" for kind in (letters.CANCELLED, letters.WITHDRAWN))
 NOBODY: dict[str, Any] = {"name": "", "email": "", "mailbox": "", "answers": {}, "consent": "", "language": ""}
 
 
@@ -124,7 +126,7 @@ def forget_guest(reply: Reply, now: datetime) -> bool:
         gone = Reply.objects.filter(pk=reply.pk, state=Reply.State.CANCELLED, erased_at=None)
         found = bool(gone.update(erased_at=now, **NOBODY))
         if found:
-            forget([reply.public_id], now)
+            forget([reply.public_id], now, spare=FAREWELLS)
     return found
 
 
