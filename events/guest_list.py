@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.dates import day_date
 from core.mailboxes import mailbox_of
 from events.models import Reply, ReplyBook
-from events.questions import Question
+from events.questions import Question, answer_words
 
 
 @dataclass(frozen=True)
 class Guest:
-    """One reply. ``number`` is the place on the waiting list or 0; ``answers`` stand in the order of the columns."""
+    """One reply. ``number`` is the place on the waiting list or 0; ``answers`` stand in the order of the columns;
+    ``made_at`` is on the mission's clock.
+    """
 
     reply: Reply
     number: int
     answers: tuple[str, ...]
+    made_at: datetime
 
     @property
     def name(self) -> str:
         return self.reply.name or _("(erased)")
+
+    @property
+    def replied(self) -> str:
+        return f"{day_date(self.made_at.date())}, {self.made_at:%H:%M}"
 
 
 @dataclass(frozen=True)
@@ -55,8 +63,8 @@ class GuestList:
         return sorted(self.confirmed, key=lambda guest: guest.name.casefold())
 
 
-def guest_list(book: ReplyBook | None, questions: list[Question]) -> GuestList:
-    """The replies of one book, which may not be there yet. One query."""
+def guest_list(book: ReplyBook | None, questions: list[Question], zone: tzinfo) -> GuestList:
+    """The replies of one book, which may not be there yet, moments on the clock of ``zone``. One query."""
     replies = list(book.replies.order_by("pk")) if book else []
     labels = {question.key: question.label for question in questions}
     for reply in replies:
@@ -66,18 +74,15 @@ def guest_list(book: ReplyBook | None, questions: list[Question]) -> GuestList:
     for reply in replies:
         found = by_state[reply.state]
         number = len(found) + 1 if reply.is_waiting else 0
-        found.append(Guest(reply, number, tuple(_answer(reply, key) for key in labels)))
+        answers = tuple(answer_words(reply.answers.get(key, {})) for key in labels)
+        found.append(Guest(reply, number, answers, reply.made_at.astimezone(zone)))
     return GuestList(
         tuple(labels.values()), *(tuple(by_state[state]) for state in ("confirmed", "waiting", "cancelled"))
     )
 
 
-def _answer(reply: Reply, key: str) -> str:
-    return str(reply.answers.get(key, {}).get("answer", ""))
-
-
-def rows_of(guests: GuestList, zone: tzinfo) -> Iterator[list[Any]]:
-    """The list as a table, its headings first; moments on the clock of ``zone``."""
+def rows_of(guests: GuestList) -> Iterator[list[Any]]:
+    """The list as a table, its headings first."""
     fields: list[Any] = [Reply._meta.get_field(name) for name in ("name", "email", "party", "state")]
     yield [
         *(str(field.verbose_name) for field in fields),
@@ -95,6 +100,6 @@ def rows_of(guests: GuestList, zone: tzinfo) -> Iterator[list[Any]]:
             reply.get_state_display(),
             guest.number or "",
             reply.language,
-            f"{reply.made_at.astimezone(zone):%Y-%m-%d %H:%M}",
+            f"{guest.made_at:%Y-%m-%d %H:%M}",
             *guest.answers,
         ]

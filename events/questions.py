@@ -92,12 +92,29 @@ class Question:
         return f"question-{self.key}"
 
     def kept(self, value: Any) -> str:
-        """What is kept of an answer, in the words of the main language; "" for none."""
+        """What is kept of an answer: "yes" or "no", else the words of the main language; "" for none."""
         if self.kind == "yes":
-            return _("yes") if value == "yes" else _("no") if value == "no" else ""
+            return str(value) if value in {"yes", "no"} else ""
         if self.kind == "choice":
             return next((label for key, _wording, label in self.options if key == value), "")
         return str(value or "").strip()
+
+
+def answer_kept(question: Question, value: Any) -> dict[str, str]:
+    """The answer as it is kept, with what was asked; nothing for none. ``kind`` says that it is one of two words."""
+    answer = question.kept(value)
+    if not answer:
+        return {}
+    kind = {"kind": question.kind} if question.kind == "yes" else {}
+    return {"question": question.label, "answer": answer, **kind}
+
+
+def answer_words(kept: dict[str, str]) -> str:
+    """An answer for who reads it, yes and no in the active language; "" for none."""
+    answer = kept.get("answer", "")
+    if kept.get("kind") != "yes":
+        return answer
+    return _("yes") if answer == "yes" else _("no")
 
 
 def questions_of(stream: Any, language: str, main: str) -> list[Question]:

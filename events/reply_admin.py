@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.models import Site
@@ -59,7 +59,7 @@ class Desk:
 
     @property
     def guests(self) -> GuestList:
-        return guest_list(self.book, self.questions)
+        return guest_list(self.book, self.questions, zone_of(mission_of_site(self.site)))
 
     @property
     def query(self) -> str:
@@ -100,7 +100,7 @@ def at_desk(*, tends: bool = False) -> Any:
 
 
 def _desk(request: HttpRequest, pk: int) -> Desk:
-    event: EventPage = get_object_or_404(EventPage.objects.select_related("locale"), pk=pk)
+    event: EventPage = get_object_or_404(EventPage.objects.select_related("locale"), id=pk)
     site = site_of(event)
     if site is None or not sites_for(request.user).filter(pk=site.pk).exists():
         raise Http404
@@ -174,7 +174,9 @@ def change(request: HttpRequest, desk: Desk, reply_pk: int) -> HttpResponse:
     elif request.POST.get("do") == "place" and give_place(reply, desk.event, now):
         messages.success(request, _("The guest has a place now. A guest with an address is told by mail."))
     elif request.POST.get("do") == "erase" and forget_guest(reply, now):
-        messages.success(request, _("Nothing is known of this guest any more."))
+        messages.success(
+            request, _("Nothing is known of this guest any more. A letter that is on its way still goes out.")
+        )
     else:
         messages.warning(request, _("Nothing was changed: somebody was quicker. The list below is as it is now."))
     return _back(desk)
@@ -190,8 +192,10 @@ def door(request: HttpRequest, desk: Desk) -> HttpResponse:
 @require_safe
 @at_desk()
 def export(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Everybody as CSV."""
-    return csv_file(f"guests-{desk.event.slug}.csv", rows_of(desk.guests, zone_of(mission_of_site(desk.site))))
+    """Everybody as CSV, in the mission's main language, whoever fetches it."""
+    with override(mission_of_site(desk.site).main_language):
+        rows = list(rows_of(desk.guests))
+    return csv_file(f"guests-{desk.event.slug}.csv", rows)
 
 
 @at_desk(tends=True)

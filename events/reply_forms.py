@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -13,17 +14,26 @@ from core.form_guard import GuardedForm
 from core.languages import own_name
 from core.mailboxes import normalise
 from events.models.replying import MOST_PERSONS
-from events.questions import Question, field_for
+from events.questions import Question, answer_kept, field_for
 
 LONGEST_NAME, LONGEST_NOTE = 120, 1000
+# Zero width: Persian and Indian names need the two that join or part letters; the others nobody types.
+JOINERS = dict.fromkeys(map(ord, "\u200c\u200d"))
+LEFT_BY_PROGRAMS = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"))
 GUARD = ("website", "stamp")
 
 
 def printable_name(name: str) -> str:
-    """Raises ValidationError for a name with signs that no name has."""
-    if not name.isprintable():
+    """The name with plain spaces, and without marks that programs leave in what they copy.
+
+    Raises ValidationError for a name with signs that no name has, such as those that turn the direction of a line.
+    """
+    spaced = "".join(" " if unicodedata.category(sign) == "Zs" else sign for sign in name)
+    known = spaced.translate(LEFT_BY_PROGRAMS).strip()
+    seen = known.translate(JOINERS)
+    if not seen.strip() or not seen.isprintable():
         raise ValidationError(_("Write the name on one line, in letters."))
-    return name
+    return known
 
 
 def persons_field(most: int) -> forms.IntegerField:
@@ -45,9 +55,9 @@ def persons_field(most: int) -> forms.IntegerField:
 
 
 def answers_of(form: Any) -> dict[str, dict[str, str]]:
-    """What was answered, by question: its text and the answer in the main language."""
-    kept = {one.key: (one.label, one.kept(form.cleaned_data.get(one.field_name))) for one in form.questions}
-    return {key: {"question": label, "answer": answer} for key, (label, answer) in kept.items() if answer}
+    """What was answered, by question: its text and the answer, as they are kept."""
+    kept = {one.key: answer_kept(one, form.cleaned_data.get(one.field_name)) for one in form.questions}
+    return {key: answer for key, answer in kept.items() if answer}
 
 
 class ReplyForm(GuardedForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from unittest import mock
@@ -87,3 +88,12 @@ def manage_link(letter: Any, host: str = "aland.example") -> str:
     """The path of the guest's own link in a letter."""
     (found,) = re.findall(rf"http://{re.escape(host)}(\S*/events/reply/\S+)", letter.body)
     return str(found)
+
+
+def question(kind: str, text: str, required: bool = False, **value: Any) -> dict[str, Any]:
+    """A question to guests, as the page keeps it."""
+    return {
+        "type": kind,
+        "id": str(uuid.uuid5(uuid.NAMESPACE_DNS, text)),
+        "value": {"text": text, "translations": [], "required": required, **value},
+    }

@@ -12,13 +12,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from core.models import OutboxMessage
 from events.models import EventPage, Reply
 from events.reply_panel import GuestsPanel
 from tests.desk import desk_of, rows_of
 from tests.events.ground import make_calendar
-from tests.events.guests import NOW, START, answer, at, letters, make_evening, states, subjects
+from tests.events.guests import NOW, START, answer, at, letters, make_evening, question, states, subjects
 from tests.missions import Missions, editor_of
 
 STEPS = ("guests", "door", "export", "tell")
@@ -239,6 +240,66 @@ def test_all_guests_are_told_after_the_editor_has_seen_the_letter(
     wrong = editor.post(address("tell", event), {"kind": "nonsense"})
     assert wrong.status_code == 200
     assert "error-summary" in wrong.content.decode()
+
+
+def test_the_letter_is_shown_as_the_text_that_it_is(missions: Missions, calendar: Any, editor: Client) -> None:
+    event = make_evening(calendar, title="<b>Dombra</b>", venue="<img src=x>")
+    answer(missions.first, event, "one")
+    seen = text_of(editor, address("tell", event) + "?kind=changed&note=%3Ch1%3EBe+quick%3C%2Fh1%3E")
+    assert "&lt;h1&gt;Be quick&lt;/h1&gt;" in seen
+    assert "&lt;img src=x&gt;" in seen
+    for markup in ("<h1>Be quick", "<b>Dombra", "<img src=x"):
+        assert markup not in seen
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_number_that_no_event_can_have_is_missing(missions: Missions, editor: Client, step: str) -> None:
+    assert editor.get(reverse(f"guests:{step}", args=[10**20])).status_code == 404
+
+
+def test_a_number_that_no_reply_can_have_is_missing(missions: Missions, calendar: Any, editor: Client) -> None:
+    event = make_evening(calendar)
+    answer(missions.first, event, "one")
+    assert editor.post(address("change", event, 10**20), {"do": "cancel"}).status_code == 404
+
+
+def test_the_hour_of_a_reply_is_that_of_the_missions_clock(missions: Missions, calendar: Any, editor: Client) -> None:
+    event = make_evening(calendar)
+    answer(missions.first, event, "one")
+    assert "16 March 2026, 08:00" in text_of(editor, address("guests", event))
+
+
+def test_yes_and_no_are_read_in_the_language_of_the_reader(missions: Missions, calendar: Any, editor: Client) -> None:
+    event = make_evening(calendar, questions=[question("yes", "Do you come by car?")])
+    (asked,) = event.questions
+    form = {f"question-{asked.id}": "yes", "name": "By telephone", "party": "1", "language": "kk"}
+    user = missions.first.editor
+    profile = UserProfile.get_for_user(user)
+    for language, words in (("kk", "иә"), ("ru", "да"), ("en", "yes")):
+        profile.preferred_language = language
+        profile.save()
+        if language == "kk":
+            editor.post(address("guests", event), form)
+        for step in ("guests", "door"):
+            assert f"<td>{words}</td>" in text_of(editor, address(step, event))
+        *_heads, row = csv.reader(io.StringIO(editor.get(address("export", event)).content.decode("utf-8-sig")))
+        assert row[-1] == "yes"
+    assert Reply.objects.get().answers == {
+        asked.id: {"question": "Do you come by car?", "answer": "yes", "kind": "yes"}
+    }
+
+
+def test_the_letter_that_cancels_a_reply_still_leaves_when_the_guest_is_erased(
+    missions: Missions, calendar: Any, editor: Client
+) -> None:
+    event = make_evening(calendar)
+    answer(missions.first, event, "one")
+    reply = Reply.objects.get()
+    for step in ("cancel", "erase"):
+        editor.post(address("change", event, reply.pk), {"do": step})
+    reply.refresh_from_db()
+    assert (reply.name, reply.email) == ("", "")
+    assert subjects() == [("one", "Your reply was cancelled")]
 
 
 @pytest.mark.parametrize("query", ["?date=2026-03-27", "?date=nonsense", "?date=2026-13-40"])

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from core.signing import sign
 from events.models import EventPage, Reply, ReplyBook
+from events.reply_forms import printable_name
 from tests.events.ground import make_calendar, make_event
-from tests.events.guests import NOW, START, answer, at, fill_in, letters, make_evening, manage_link, states, subjects
+from tests.events.guests import (
+    NOW,
+    START,
+    answer,
+    at,
+    fill_in,
+    letters,
+    make_evening,
+    manage_link,
+    question,
+    states,
+    subjects,
+)
 from tests.missions import Missions, visitor
 
 ADDRESS = "/events/evening/reply/"
@@ -28,14 +41,6 @@ def calendar(missions: Missions) -> Any:
 @pytest.fixture
 def guest(missions: Missions) -> Client:
     return Client(headers={"host": missions.first.host}, enforce_csrf_checks=True)
-
-
-def question(kind: str, text: str, required: bool = False, **value: Any) -> dict[str, Any]:
-    return {
-        "type": kind,
-        "id": str(uuid.uuid5(uuid.NAMESPACE_DNS, text)),
-        "value": {"text": text, "translations": [], "required": required, **value},
-    }
 
 
 MEAL = question(
@@ -113,6 +118,7 @@ def test_questions_are_asked_in_the_guests_language_and_kept_in_the_missions(
     fill_in(guest, "/ru/events/evening/reply/", **answers)
     kept = Reply.objects.get().answers
     assert kept[meal] == {"question": "What do you eat?", "answer": "Vegetables"}
+    assert kept[car] == {"question": "Do you come by car?", "answer": "yes", "kind": "yes"}
     assert kept[firm]["answer"] == "Silk Road"
     assert Reply.objects.get().language == "ru"
 
@@ -144,6 +150,27 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(
     assert sentence in text
     assert "error-summary" in text
     assert not Reply.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Aigul\u00a0Nur\u202fSaule", "Aigul Nur Saule"),
+        ("\u0645\u06cc\u200c\u062e\u0648\u0627\u0646", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0646"),
+        ("\u0915\u094d\u200d\u0937", "\u0915\u094d\u200d\u0937"),
+        ("\u200eO\u2019Brien \u2013 Ai\u00adgul\ufeff", "O\u2019Brien \u2013 Aigul"),
+    ],
+)
+def test_a_name_is_taken_as_keyboards_and_clipboards_write_it(typed: str, kept: str) -> None:
+    assert printable_name(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "typed", ["A\u202egil", "A\u2066gil", "A\ngil", "A\x07gil", "A\u2028gil", "\u200c", "\u00ad \u200b"]
+)
+def test_a_name_that_no_list_could_show_is_refused(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        printable_name(typed)
 
 
 def test_who_is_too_quick_loses_nothing(missions: Missions, calendar: Any, guest: Client) -> None:
