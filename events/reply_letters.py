@@ -6,8 +6,8 @@ Whoever writes somebody else's address into the form must not be able to have us
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.dates import full_date
 from core.delivery import one_line, sender
 from core.missions import mission_of_site, site_of
 from core.models import MissionSettings
@@ -28,6 +29,7 @@ from events.ical import CalendarFile, Override, calendar, calendar_of_date
 from events.models import EventDate, EventPage, Reply
 from events.occasions import Occasion, occasion_of
 from events.reply_links import MANAGE
+from events.reply_prospects import expected_day
 
 MOST_DATES = 10  # so many dates of a whole series a letter lists
 CALENDAR = "text/calendar; method=PUBLISH; charset=utf-8"
@@ -35,21 +37,31 @@ CALENDAR = "text/calendar; method=PUBLISH; charset=utf-8"
 
 @dataclass(frozen=True)
 class Facts:
-    """What the sentences of a letter may speak of."""
+    """What the sentences of a letter may speak of.
+
+    ``day`` is that of the one date replied to, None for a whole event. ``free`` places and whether somebody waits are
+    known to kinds that ``count`` alone.
+    """
 
     party: int
     number: int = 0
     note: str = ""
+    day: date | None = None
+    free: int = 0
+    is_waited_for: bool = False
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of letter: subject and sentences, in the active language, and whether the calendar file comes with it."""
+    """A kind of letter: subject and sentences, in the active language; whether the calendar file comes with it, and
+    whether it speaks of the places that are left.
+    """
 
     name: str
-    subject: Callable[[], str]
+    subject: Callable[[Facts], str]
     sentences: Callable[[Facts], list[str]]
     has_file: bool = False
+    counts: bool = False
 
 
 def _persons(facts: Facts) -> str:
@@ -63,8 +75,17 @@ def _confirmed(facts: Facts) -> list[str]:
 
 
 def _waiting(facts: Facts) -> list[str]:
-    number = _("All places are taken now. You are number %(number)d on the waiting list.") % {"number": facts.number}
-    return [number, _("When a place becomes free for you, a letter comes by itself."), _persons(facts)]
+    if facts.free > 0:
+        told = _(
+            "The places that are left are not enough for all who wait. You are number %(number)d on the waiting list."
+        )
+    else:
+        told = _("All places are taken now. You are number %(number)d on the waiting list.")
+    return [
+        told % {"number": facts.number},
+        _("When a place becomes free for you, a letter comes by itself."),
+        _persons(facts),
+    ]
 
 
 def _moved_up(facts: Facts) -> list[str]:
@@ -82,7 +103,12 @@ def _already(facts: Facts) -> list[str]:
 
 
 def _reminder(facts: Facts) -> list[str]:
-    told = _("You have a place at this event, which is near. If you cannot come, please cancel: others wait for it.")
+    if facts.is_waited_for:
+        told = _(
+            "You have a place at this event, which is near. If you cannot come, please cancel: others wait for it."
+        )
+    else:
+        told = _("You have a place at this event, which is near. If you cannot come, please cancel.")
     return [told, _persons(facts)]
 
 
@@ -100,19 +126,27 @@ def _changed(facts: Facts) -> list[str]:
 
 
 def _called_off(facts: Facts) -> list[str]:
-    told = _("We are sorry: the event that you replied to does not take place.")
+    if facts.day:
+        told = _("We are sorry: the date of the event that you replied to does not take place: %(day)s.")
+        told %= {"day": full_date(facts.day)}
+    else:
+        told = _("We are sorry: the event that you replied to does not take place.")
     return [told, *([facts.note] if facts.note else [])]
 
 
-CONFIRMED = Kind("confirmed", lambda: _("You have a place"), _confirmed, has_file=True)
-WAITING = Kind("waiting", lambda: _("You are on the waiting list"), _waiting)
-MOVED_UP = Kind("moved-up", lambda: _("You have a place now"), _moved_up, has_file=True)
-ALREADY = Kind("already", lambda: _("You have already replied"), _already)
-REMINDER = Kind("reminder", lambda: _("A reminder"), _reminder, has_file=True)
-CANCELLED = Kind("cancelled", lambda: _("Your reply is cancelled"), _cancelled)
-WITHDRAWN = Kind("withdrawn", lambda: _("Your reply was cancelled"), _withdrawn)
-CHANGED = Kind("changed", lambda: _("The event has changed"), _changed, has_file=True)
-CALLED_OFF = Kind("called-off", lambda: _("The event does not take place"), _called_off)
+def _called_off_subject(facts: Facts) -> str:
+    return _("A date does not take place") if facts.day else _("The event does not take place")
+
+
+CONFIRMED = Kind("confirmed", lambda facts: _("You have a place"), _confirmed, has_file=True)
+WAITING = Kind("waiting", lambda facts: _("You are on the waiting list"), _waiting, counts=True)
+MOVED_UP = Kind("moved-up", lambda facts: _("You have a place now"), _moved_up, has_file=True)
+ALREADY = Kind("already", lambda facts: _("You have already replied"), _already)
+REMINDER = Kind("reminder", lambda facts: _("A reminder"), _reminder, has_file=True, counts=True)
+CANCELLED = Kind("cancelled", lambda facts: _("Your reply is cancelled"), _cancelled)
+WITHDRAWN = Kind("withdrawn", lambda facts: _("Your reply was cancelled"), _withdrawn)
+CHANGED = Kind("changed", lambda facts: _("The event has changed"), _changed, has_file=True)
+CALLED_OFF = Kind("called-off", _called_off_subject, _called_off)
 
 
 def letter(kind: Kind, reply: Reply, event: EventPage, now: datetime, *, purpose: str = "", note: str = "") -> Draft:
@@ -121,10 +155,11 @@ def letter(kind: Kind, reply: Reply, event: EventPage, now: datetime, *, purpose
     occasion = occasion_of(event, reply.book.day)
     with translation.override(reply.language):
         name = one_line(str(mission.mission_name) or str(site))
+        facts = _facts(kind, reply, event, occasion, note)
         context = {
             **_about(reply, event, occasion, now),
             "mission_name": name,
-            "sentences": kind.sentences(Facts(reply.party, number_of(reply), note)),
+            "sentences": kind.sentences(facts),
         }
         return Draft(
             key=f"events.{kind.name}.{reply.public_id}.{purpose}",
@@ -134,12 +169,21 @@ def letter(kind: Kind, reply: Reply, event: EventPage, now: datetime, *, purpose
             language=reply.language,
             sender=sender(mission, name),
             recipient=reply.email,
-            subject=one_line(f"{kind.subject()}: {event.title}"),
+            subject=one_line(f"{kind.subject(facts)}: {event.title}"),
             text=render_to_string("events/letters/reply.txt", context),
             html=render_to_string("events/letters/reply.html", context),
             files=[calendar_file(event, occasion)] if kind.has_file and occasion else [],
             expires=reply.book.ends_at if reply.book.ends_at > now else None,
         )
+
+
+def _facts(kind: Kind, reply: Reply, event: EventPage, occasion: Occasion | None, note: str) -> Facts:
+    replies, day = reply.book.replies, expected_day(event, occasion, reply.book)
+    facts = Facts(reply.party, number_of(reply), note, day)
+    if not kind.counts or event.places is None:
+        return facts
+    free = event.places - replies.confirmed().persons()
+    return replace(facts, free=free, is_waited_for=replies.waiting().exists())
 
 
 def number_of(reply: Reply) -> int:
@@ -178,6 +222,7 @@ def _about(reply: Reply, event: EventPage, occasion: Occasion | None, now: datet
     """What every letter says of the event and of the guest's own way to the reply."""
     own, mission = event.locale.language_code, mission_of_site(reply.site)
     dates = [EventDate.of(event, one) for one in (occasion.dates if occasion else ())]
+    gone = None if occasion else expected_day(event, occasion, reply.book)
     return {
         "language": reply.language,
         "site_url": reply.site.root_url,
@@ -185,6 +230,7 @@ def _about(reply: Reply, event: EventPage, occasion: Occasion | None, now: datet
         "title_lang": "" if own == reply.language else own,
         "clocks": [clock_of(one, mission) for one in dates[:MOST_DATES]],
         "more_dates": max(0, len(dates) - MOST_DATES),
+        "gone_day": full_date(gone) if gone else "",
         "venue": event.venue,
         "address": event.address,
         "event_url": address_of(event, occasion) if event.live else "",

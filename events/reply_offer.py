@@ -51,7 +51,7 @@ def offer_of(event: EventPage, occasion: Occasion | None, request: HttpRequest, 
     if standing == Standing.FULL:
         return Offer("", "", _("All places are taken."))
     if standing == Standing.WAITING:
-        return Offer(url, _("Join the waiting list"), _("All places are taken. You can wait for one."))
+        return Offer(url, _("Join the waiting list"), _("Whoever replies now waits for a place."))
     return Offer(url, _("Reply"), "" if event.places is None else _("Places are left."))
 
 

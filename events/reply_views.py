@@ -33,6 +33,7 @@ from events.reply_forms import ReplyForm
 from events.reply_letters import number_of
 from events.reply_links import Erased, reply_to_manage
 from events.reply_offer import offer_of
+from events.reply_prospects import Prospect, prospect_of
 
 OTHERS = 12  # so many other dates are offered beside the form
 HOUR, CLIENT, MAILBOX = "events.reply.hour", "events.reply.client", "events.reply.mailbox"
@@ -71,6 +72,8 @@ def _form(request: HttpRequest, event: EventPage, now: datetime, **kwargs: Any) 
 
 def _context(request: HttpRequest, event: EventPage, occasion: Occasion, form: Any, answer: str) -> dict[str, Any]:
     now = timezone.now()
+    # Asked once more: the reply that was just taken may have been for the last place.
+    offer = offer_of(event, occasion, request, now)
     return {
         "page": event,
         "card": event_card(EventDate.of(event, occasion.dates[0]), request, now),
@@ -78,8 +81,8 @@ def _context(request: HttpRequest, event: EventPage, occasion: Occasion, form: A
         "others": other_dates(event, occasion, request, now),
         "form": form,
         "answer": answer,
-        # Asked once more: the reply that was just taken may have been for the last place.
-        "offer": offer_of(event, occasion, request, now),
+        "offer": offer,
+        "fewer": answer == "FULL" and form is not None and form.party > 1 and offer is not None and bool(offer.url),
         "consent": consent_words(),
         "email": form.cleaned_data["email"] if answer == "TAKEN" else "",
     }
@@ -163,6 +166,7 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
         "number": number_of(found),
         "is_over": is_over,
         "event": shown,
+        "prospect": prospect_of(shown, occasion, found.book) if shown else Prospect(),
         "card": event_card(EventDate.of(shown, occasion.dates[0]), request, now) if shown and occasion else None,
     }
     return render(request, "events/reply_manage.html", context)

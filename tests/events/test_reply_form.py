@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core.signing import sign
 from events.models import EventPage, Reply, ReplyBook
+from events.replies import Outcome
 from events.reply_forms import printable_name
 from tests.events.ground import make_calendar, make_event
 from tests.events.guests import (
@@ -226,7 +228,7 @@ def test_the_page_says_what_the_next_guest_gets(missions: Missions, calendar: An
     assert "Places are left." in shown(guest)
     answer(missions.first, event, "one")
     text = shown(guest)
-    assert "All places are taken. You can wait for one." in text
+    assert "Whoever replies now waits for a place." in text
     assert "Join the waiting list" in text
     closed = START - timedelta(hours=2)
     text = shown(guest, now=closed)
@@ -261,6 +263,40 @@ def test_a_closed_or_full_event_says_so_and_takes_nothing(missions: Missions, ca
         assert "Replies are closed" in closed.content.decode()
         assert guest.post(ADDRESS, {"csrfmiddlewaretoken": form.context["csrf_token"]}).status_code == 409
     assert len(states()) == 2
+
+
+def test_who_cannot_bring_fewer_is_not_told_to(missions: Missions, calendar: Any, guest: Client) -> None:
+    event = make_evening(calendar, places=1, has_waiting_list=False)
+    with at(NOW):
+        form = guest.get(ADDRESS)
+    with mock.patch("events.reply_views.take_reply", side_effect=lambda *_args: late(missions, event)):
+        refused = fill_in(guest, ADDRESS).content.decode()
+    assert form.status_code == 200
+    assert "There are not enough places" in refused
+    assert "fewer persons" not in refused
+    assert "look at this page again later" in refused
+    assert 'name="email"' not in refused
+
+
+def late(missions: Missions, event: EventPage) -> Outcome:
+    """Somebody else is quicker."""
+    answer(missions.first, event, "quick")
+    return Outcome.FULL
+
+
+def test_who_waits_behind_a_party_for_which_there_is_not_enough_room_is_told_so(
+    missions: Missions, calendar: Any, guest: Client
+) -> None:
+    event = make_evening(calendar, places=2, persons_per_reply=2)
+    answer(missions.first, event, "one")
+    answer(missions.first, event, "pair", party=2)
+    answer(missions.first, event, "two")
+    found = {letter.to[0].partition("@")[0]: letter.body for letter in letters()}
+    for name, number in (("pair", 1), ("two", 2)):
+        assert "All places are taken" not in found[name]
+        assert f"not enough for all who wait. You are number {number}" in found[name].replace("\n", " ")
+    assert "All places are taken" not in shown(guest)
+    assert "Whoever replies now waits for a place." in shown(guest)
 
 
 def test_an_event_without_replies_has_no_form(missions: Missions, calendar: Any, guest: Client) -> None:

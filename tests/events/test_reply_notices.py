@@ -47,6 +47,18 @@ def test_guests_are_reminded_once_a_day_before(missions: Missions, calendar: Any
     assert sorted(letter.to[0] for letter in found) == ["one@example.org", "two@example.org"]
     assert found[0].subject == "A reminder: Dombra evening"
     assert "/events/reply/" in found[0].body
+    assert "others wait for it" in found[0].body
+
+
+def test_a_reminder_speaks_of_others_only_where_somebody_waits(missions: Missions, calendar: Any) -> None:
+    for places in (3, None):
+        event = make_evening(calendar, slug=f"evening-{places}", places=places)
+        answer(missions.first, event, "one")
+        letters()
+        assert remind(START - DAY) == 1
+        (letter,) = letters(START)
+        assert "please cancel" in letter.body
+        assert "others wait" not in letter.body
 
 
 def test_who_replied_on_the_last_day_needs_no_reminder(missions: Missions, calendar: Any) -> None:
