@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, Sum
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from core.missions import site_id_of
 from core.models import MissionSettings
 from events.models import EventPage, Reply, ReplyBook
-from events.occasions import told_of
+from events.occasions import asks_by_date, told_of
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,12 @@ def expecting(top: Page, now: datetime) -> int:
     staying = EventPage.objects.live().not_descendant_of(top, inclusive=True).values("translation_key")
     keys = leaving.exclude(translation_key__in=staying).values("translation_key")
     return int(Reply.objects.coming().filter(book__translation_key__in=keys, book__ends_at__gt=now).count())
+
+
+def replied_otherwise(event: EventPage, site: Site, now: datetime) -> int:
+    """How many guests replied to single dates of what takes replies as a whole now, or the other way round."""
+    books = ReplyBook.objects.of(site, event.translation_key).filter(day__isnull=asks_by_date(event), ends_at__gt=now)
+    return int(Reply.objects.coming().filter(book__in=books).count())
 
 
 def _line(

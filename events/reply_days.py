@@ -45,10 +45,14 @@ def _day(text: str) -> date:
 
 
 def _of_book(event: EventPage, book: ReplyBook) -> Occasion:
-    """A date with guests that the rule no longer has, or that is part of a whole now: nobody is to come."""
+    """A date that is part of a whole now, or the whole of single dates, keeps its guests, who are still to come.
+
+    To a date with guests that the rule no longer has nobody is to come.
+    """
     known = occasion_of(event, book.day)
-    dates = known.dates if known else ()
-    return Occasion(book.translation_key, book.day, book.starts_at, book.ends_at, book.starts_at, True, dates)
+    if known is not None:
+        return known
+    return Occasion(book.translation_key, book.day, book.starts_at, book.ends_at, book.starts_at, True, ())
 
 
 def days_of(event: EventPage, site: Site, shown: date | None, now: datetime) -> list[tuple[str, str, bool]]:

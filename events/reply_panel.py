@@ -68,6 +68,27 @@ def expecting_words(count: int) -> str:
     ) % {"count": count}
 
 
+def otherwise_words(count: int, *, by_date: bool) -> str:
+    """What an editor is told who changes what guests reply to while there are guests."""
+    if by_date:
+        said = ngettext(
+            "%(count)d guest has replied to all dates together, before each date got guests of its own.",
+            "%(count)d guests have replied to all dates together, before each date got guests of its own.",
+            count,
+        )
+    else:
+        said = ngettext(
+            "%(count)d guest has replied to a single date, before one reply was for all dates together.",
+            "%(count)d guests have replied to single dates, before one reply was for all dates together.",
+            count,
+        )
+    kept = _(
+        "They keep their places, in lists of their own, and are not counted among the places of new guests. Tell them, "
+        "or set “each date by itself” as it was."
+    )
+    return f"{said % {'count': count}} {kept}"
+
+
 class GuestsPanel(Panel):
     """Who comes to what is ahead; guests who do not know new times come to the editor's notice here."""
 

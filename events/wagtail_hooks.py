@@ -16,12 +16,14 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
+from core.missions import site_of
 from core.viewsets import NamedViewSet
 from events import admin_urls, reply_admin_urls
 from events.models import EventCategory, EventPage, EventSeries
+from events.occasions import asks_by_date
 from events.reply_admin import may_see
-from events.reply_books import expecting
-from events.reply_panel import expecting_words
+from events.reply_books import expecting, replied_otherwise
+from events.reply_panel import expecting_words, otherwise_words
 from events.signal_handlers import shed_foreign_facts
 
 
@@ -95,6 +97,17 @@ def warn_of_guests(request: HttpRequest, page: Page) -> None:
     count = expecting(page, timezone.now())
     if count:
         messages.warning(request, expecting_words(count))
+
+
+@hooks.register("after_publish_page")
+def warn_of_guests_of_other_dates(request: HttpRequest, page: Page) -> None:
+    """Says that guests have replied to something else than the published event asks now."""
+    site = site_of(page) if isinstance(page, EventPage) else None
+    if not isinstance(page, EventPage) or site is None:
+        return
+    count = replied_otherwise(page, site, timezone.now())
+    if count:
+        messages.warning(request, otherwise_words(count, by_date=asks_by_date(page)))
 
 
 @hooks.register("register_page_header_buttons")

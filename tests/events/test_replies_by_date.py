@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -14,10 +15,13 @@ from icalendar import Calendar
 from events.models import EventPage, Reply, ReplyBook
 from events.occasions import occasion_asked, occasion_of
 from events.replies import Outcome, cancel, take_reply
-from events.reply_notices import remind, uninformed
+from events.reply_books import replied_otherwise
+from events.reply_letters import CALLED_OFF
+from events.reply_notices import Notice, remind, tell_guests, uninformed
 from events.states import State
+from tests.events.forms import typed
 from tests.events.ground import make_calendar
-from tests.events.guests import NOW, START, at, fill_in, letters, make_evening, states, subjects, wish
+from tests.events.guests import NOW, START, at, fill_in, letters, make_evening, manage_link, states, subjects, wish
 from tests.missions import Missions, editor_of, visitor
 
 WEEKLY = {"rule": "FREQ=WEEKLY;COUNT=4", "title": "Reading circle", "slug": "circle"}
@@ -191,6 +195,134 @@ def test_guests_of_all_dates_are_found_when_each_date_gets_its_own(missions: Mis
         assert "?date=all" in client.get(address).content.decode()
         assert "one@example.org" in client.get(f"{address}?date=all").content.decode()
         assert "?date=all" in client.get(reverse("guests:index")).content.decode()
+
+
+def without_the_third(event: EventPage) -> EventPage:
+    page = EventPage.objects.get(pk=event.pk)
+    page.rule = "FREQ=WEEKLY;COUNT=2"
+    with at(NOW):
+        page.save_revision().publish()
+    return EventPage.objects.get(pk=event.pk)
+
+
+def test_a_letter_about_a_date_that_is_gone_names_it(missions: Missions, calendar: Any) -> None:
+    event = make_circle(calendar)
+    reply_to(missions, event, THIRD, "one")
+    event = without_the_third(event)
+    letters()
+    tell_guests(event, ReplyBook.objects.get(), Notice(CALLED_OFF), NOW)
+    (letter,) = letters()
+    assert letter.subject == "A date does not take place: Reading circle"
+    assert "does not take place: Thursday, 9 April 2026." in letter.body
+    html = letter.alternatives[0][0]
+    assert html.count("Thursday, 9 April 2026") == letter.body.count("Thursday, 9 April 2026") == 2
+    cancel(Reply.objects.get(), NOW)
+    assert "Thursday, 9 April 2026" in letters()[0].body
+
+
+def test_a_date_that_was_moved_and_then_dropped_is_named_as_guests_last_knew_it(
+    missions: Missions, calendar: Any
+) -> None:
+    event = make_circle(calendar)
+    reply_to(missions, event, THIRD, "one")
+    event = changed(event, ("moved", {"day": str(THIRD), "new_day": "2026-04-10"}))
+    event = without_the_third(event)
+    letters()
+    tell_guests(event, ReplyBook.objects.get(), Notice(CALLED_OFF), NOW)
+    (letter,) = letters()
+    assert "Friday, 10 April 2026" in letter.body
+    assert "9 April" not in letter.body
+
+
+def published(client: Client, event: EventPage, **fields: str) -> str:
+    """What an editor reads who has published the event by its form."""
+    facts = {
+        "title": event.title,
+        "slug": event.slug,
+        "start_date": str(event.start_date),
+        "start_time": "18:00",
+        "rule": event.rule,
+        "takes_replies": "on",
+        "replies_by_date": "on" if event.replies_by_date else "",
+        **fields,
+    }
+    data = {name: value for name, value in typed(**facts).items() if value or name != "replies_by_date"}
+    done = client.post(reverse("wagtailadmin_pages:edit", args=[event.pk]), data, follow=True)
+    assert done.redirect_chain, done.context["form"].errors
+    return str(done.content.decode())
+
+
+def own_page(missions: Missions) -> Any:
+    (letter,) = letters()
+    client, link = visitor(missions.first), manage_link(letter)
+
+    def shown() -> str:
+        with at(NOW):
+            return str(client.get(link).content.decode())
+
+    return shown
+
+
+def test_the_guests_own_page_says_that_the_date_is_gone(missions: Missions, calendar: Any) -> None:
+    event = make_circle(calendar)
+    reply_to(missions, event, THIRD, "one")
+    shown = own_page(missions)
+    assert "You have a place." in shown()
+    for gone in (lambda: changed(event, ("cancelled", {"day": str(THIRD)})), lambda: without_the_third(event)):
+        gone()
+        text = shown()
+        assert "does not take place any more: Thursday, 9 April 2026." in text
+        assert "You have a place." not in text
+        assert "somebody else gets the place" not in text
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence", "is_kept"),
+    [
+        (State.CANCELLED, "This event is cancelled.", False),
+        (State.POSTPONED, "This event is postponed. Your reply is kept.", True),
+    ],
+)
+def test_the_guests_own_page_follows_the_state_of_the_event(
+    missions: Missions, calendar: Any, state: str, sentence: str, is_kept: bool
+) -> None:
+    event = make_evening(calendar)
+    reply_to(missions, event, None, "one")
+    shown = own_page(missions)
+    event.state = state
+    with at(NOW):
+        event.save_revision().publish()
+    text = shown()
+    assert sentence in text
+    assert ("You have a place." in text, 'name="cancel"' in text) == (is_kept, is_kept)
+
+
+def test_the_guests_own_page_says_that_every_date_is_cancelled(missions: Missions, calendar: Any) -> None:
+    event = make_circle(calendar, replies_by_date=False, rule="FREQ=WEEKLY;COUNT=2")
+    reply_to(missions, event, None, "one")
+    shown = own_page(missions)
+    changed(event, *(("cancelled", {"day": str(day)}) for day in (event.start_date, SECOND)))
+    assert "No date of this event takes place any more." in shown()
+
+
+@pytest.mark.parametrize("by_date", [True, False])
+def test_guests_who_replied_to_something_else_than_is_asked_now_are_still_expected(
+    missions: Missions, calendar: Any, by_date: bool
+) -> None:
+    event = make_circle(calendar, replies_by_date=by_date)
+    day = SECOND if by_date else None
+    reply_to(missions, event, day, "one")
+    client = editor_of(missions.first)
+    query = f"?date={SECOND if by_date else 'all'}"
+    with at(NOW):
+        assert "1 guest has replied to" not in published(client, event)
+        assert "1 guest has replied to" in published(client, event, replies_by_date="" if by_date else "on")
+        tell = client.get(reverse("guests:tell", args=[event.pk]) + query).content.decode()
+        assert "1 person has a place." in client.get(reverse("guests:guests", args=[event.pk]) + query).content.decode()
+    assert re.search(r'value="changed"[^>]*checked', tell)
+    event = EventPage.objects.get()
+    assert uninformed(event, ReplyBook.objects.get(), NOW) == 0
+    assert replied_otherwise(event, missions.first.site, START + timedelta(days=60)) == 0
 
 
 def test_the_zones_of_a_moved_hour_follow_the_event(missions: Missions, calendar: Any) -> None:
