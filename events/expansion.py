@@ -116,8 +116,7 @@ def _is_in_week(day: date, parts: Parts) -> bool:
     year = (start + timedelta(days=3)).year
     number = (start - _first_week(year, parts.week_start)).days // WEEK + 1
     weeks = (_first_week(year + 1, parts.week_start) - _first_week(year, parts.week_start)).days // WEEK
-    # A week is looked for in the year whose days the period offers.
-    return year == day.year and (number in parts.week_numbers or number - weeks - 1 in parts.week_numbers)
+    return number in parts.week_numbers or number - weeks - 1 in parts.week_numbers
 
 
 def _first_week(year: int, week_start: int) -> date:
