@@ -15,13 +15,14 @@ from events.occurrences import Plan
 from events.plans import BadChange, check_plan, in_words, times_in
 from events.recurrence import RuleError, parse_rule
 from events.recurrence_fields import RecurrenceField
+from events.single_dates import DAY_LIMITS
 
 
 class PreviewForm(forms.Form):
     """The fields of an event's form that its dates follow from."""
 
-    start_date = forms.DateField()
-    end_date = forms.DateField(required=False)
+    start_date = forms.DateField(validators=DAY_LIMITS)
+    end_date = forms.DateField(required=False, validators=DAY_LIMITS)
     start_time = forms.TimeField(required=False)
     end_time = forms.TimeField(required=False)
     all_day = forms.BooleanField(required=False)

@@ -43,9 +43,11 @@ def span_of_hours(start: datetime, end: datetime | None) -> str:
 
 
 def span_of_weekdays(first: date, last: date) -> str:
-    """The weekday, or for several days both in short: "Tue to Thu"."""
+    """The weekday, of several days both in short: "Tue to Thu"; beyond a week the last day: "until 30 June 2027"."""
     if first == last:
         return weekday(first)
+    if (last - first).days >= len(WEEKDAYS):
+        return _("until %(day)s") % {"day": day_date(last)}
     return from_to(short_weekdays()[first.weekday()], short_weekdays()[last.weekday()])
 
 

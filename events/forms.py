@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from core.dates import day_date
 from core.forms import BasePageForm
 from core.missions import mission_of_site
 from core.zones import zone_names
@@ -59,6 +59,18 @@ class EventPageForm(BasePageForm):
             self.initial["time_zone"] = own
         first = [own, self.instance.time_zone or own, "UTC"]
         self.fields["time_zone"].widget = forms.Select(choices=zone_choices(first))
+
+    def defer_required_fields(self) -> None:
+        super().defer_required_fields()
+        self._let_rule_be_unfinished(True)
+
+    def restore_required_fields(self) -> None:
+        super().restore_required_fields()
+        self._let_rule_be_unfinished(False)
+
+    def _let_rule_be_unfinished(self, may_be: bool) -> None:
+        if "rule" in self.fields:
+            self.fields["rule"].may_be_unfinished = may_be
 
     def _offer_recurrence(self) -> None:
         plain = self.fields["rule"]
@@ -111,7 +123,7 @@ class EventPageForm(BasePageForm):
             return
         if data["end_date"] < data["start_date"]:
             message = _("The event would end before it starts, on %(date)s.")
-            self.add_error("end_date", message % {"date": date_format(data["start_date"])})
+            self.add_error("end_date", message % {"date": day_date(data["start_date"])})
         elif not data.get("all_day"):
             self._check_hours(data)
         elif "time_zone" not in self.errors:
@@ -146,7 +158,7 @@ class EventPageForm(BasePageForm):
         """Refuses an hour or a day that the clocks of the zone leave out."""
         if exists(day, clock, usable_zone(data["time_zone"])):
             return
-        facts = {"date": date_format(day), "time": f"{clock:%H:%M}", "zone": data["time_zone"]}
+        facts = {"date": day_date(day), "time": f"{clock:%H:%M}", "zone": data["time_zone"]}
         if name.endswith("_date"):
             self.add_error(name, _("%(zone)s had no %(date)s: the day was left out there.") % facts)
         else:

@@ -54,7 +54,20 @@ def check_plan(plan: Plan) -> list[Occurrence]:
         raise RuleError(message % {"most": most})
     for one in dates:
         _check_hours(one)
+    _check_doubles(dates)
     return dates
+
+
+def _check_doubles(dates: list[Occurrence]) -> None:
+    """Two dates of one event at the same time are a slip of the hand."""
+    seen: set[Any] = set()
+    for one in dates:
+        start = one.times.start_date, one.times.start_time
+        if one.kind is not Kind.CANCELLED and start in seen:
+            message = _("Two dates of the event would begin at the same time on %(day)s. Change or delete one of them.")
+            raise BadChange(message % {"day": day_date(one.times.start_date)})
+        if one.kind is not Kind.CANCELLED:
+            seen.add(start)
 
 
 def _day(change: Change) -> dict[str, str]:
@@ -119,7 +132,9 @@ def in_words(dates: list[Occurrence]) -> list[str]:
 
 
 def _in_words(one: Occurrence) -> str:
-    hours = "" if one.times.all_day or one.times.start_time is None else f"{one.times.start_time:%H:%M}"
+    # What clocks show then, which is another hour than the typed one on a night when they are put forward.
+    start = one.moments.start.astimezone(usable_zone(one.times.zone))
+    hours = "" if one.times.all_day or one.times.start_time is None else f"{start:%H:%M}"
     state = (
         {Kind.CANCELLED: _("cancelled"), Kind.MOVED: _("moved"), Kind.ADDED: _("added")}.get(one.kind)
         if one.kind

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 
-from dateutil.rrule import rrule, rrulestr
 from django.utils.translation import gettext as _
 
+from core.dates import day_date
+from events.expansion import Parts, days
 from events.times import LAST_DAY
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -103,10 +105,10 @@ def parse_rule(text: str) -> Rule:
         until=until,
         others=tuple(sorted(parts.items())),
     )
-    try:
-        _iterator(rule, date(2000, 1, 1))
-    except (ValueError, TypeError, AttributeError, OverflowError) as error:  # what dateutil says of parts of others
-        raise RuleError(_("“%(text)s” is no rule that this calendar can follow.") % {"text": text}) from error
+    if dict(rule.others).get("WKST", "MO") not in WEEKDAYS:
+        raise RuleError(
+            _("“%(text)s” is no weekday. Write it as in TU or -1FR.") % {"text": dict(rule.others)["WKST"][:20]}
+        )
     return rule
 
 
@@ -186,22 +188,33 @@ def _end(count: str | None, until: str | None) -> tuple[int | None, date | None]
         raise RuleError(_("“%(text)s” is no day on which a rule can end.") % {"text": until[:20]}) from None
 
 
-def _iterator(rule: Rule, first: date) -> rrule:
-    """dateutil's own object, never endless. COUNT is counted by who asks, as the RFC knows no COUNT with UNTIL."""
-    horizon = min(first.replace(year=first.year + LONGEST_YEARS, day=min(first.day, 28)), LAST_DAY)
-    last = min(rule.until or horizon, horizon)
-    bounded = Rule(**{**vars(rule), "count": None, "until": last})
-    made = rrulestr(f"{bounded}T235959", dtstart=datetime.combine(first, time()), cache=False)
-    if not isinstance(made, rrule):
-        raise TypeError(type(made))
-    return made
+def _parts(rule: Rule) -> Parts:
+    others = dict(rule.others)
+
+    def numbers(name: str) -> frozenset[int]:
+        return frozenset(int(piece) for piece in others[name].split(",")) if name in others else frozenset()
+
+    return Parts(
+        frequency=rule.frequency.value,
+        interval=rule.interval,
+        months=frozenset(rule.months),
+        week_numbers=numbers("BYWEEKNO"),
+        year_days=numbers("BYYEARDAY"),
+        month_days=frozenset(rule.month_days),
+        weekdays=frozenset(rule.weekdays),
+        positions=numbers("BYSETPOS"),
+        week_start=WEEKDAYS.index(others.get("WKST", "MO")),
+    )
+
+
+def horizon(first: date) -> date:
+    """The last day on which a date of an event may lie that begins on ``first``."""
+    return min(first.replace(year=first.year + LONGEST_YEARS, day=min(first.day, 28)), LAST_DAY)
 
 
 def _days(rule: Rule, first: date) -> Iterator[date]:
-    for number, moment in enumerate(_iterator(rule, first), start=1):
-        if rule.count is not None and number > rule.count:
-            return
-        yield moment.date()
+    """The days of the rule, COUNT observed."""
+    return islice(days(_parts(rule), first, min(rule.until or LAST_DAY, horizon(first))), rule.count)
 
 
 @lru_cache(maxsize=1024)
@@ -211,6 +224,10 @@ def days_of(rule: Rule, first: date, most: int) -> tuple[date, ...]:
     Raises RuleError when there is none, when there are more than ``most``, or when ``first`` is not one of them: the
     RFC leaves open what such a rule means, and calendars differ.
     """
+    if rule.until is not None and rule.until > horizon(first):
+        raise RuleError(
+            _("The rule ends too far ahead. Choose a day until %(day)s.") % {"day": day_date(horizon(first))}
+        )
     found: list[date] = []
     for day in _days(rule, first):
         if len(found) == most:

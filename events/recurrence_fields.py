@@ -8,11 +8,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS
 from django.utils.dates import WEEKDAYS as DAY_NAMES
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from events.recurrence import WEEKDAYS, RuleError, parse_rule
 
 CUSTOM = "CUSTOM"
+NOTHING_WRITTEN = "RRULE:"  # by a written rule, of which nothing was written
 FREQUENCIES = (
     ("", gettext_lazy("Once")),
     ("DAILY", gettext_lazy("Daily")),
@@ -53,7 +55,8 @@ def controls_of(text: str) -> dict[str, Any]:
         is_sayable = is_sayable and len(days) == 1 and days[0][:-2] in dict(PLACES) and bool(placed)
         is_sayable = is_sayable and ("BYMONTH" in parts) == (frequency == "YEARLY")
     if text and not (frequency and is_sayable):
-        return {"frequency": CUSTOM, "custom": text, "interval": "1", "ends": "until"}
+        written = "" if text == NOTHING_WRITTEN else text
+        return {"frequency": CUSTOM, "custom": written, "interval": "1", "ends": "until"}
     until = parts.get("UNTIL", "")
     return {
         "frequency": frequency,
@@ -72,8 +75,10 @@ def controls_of(text: str) -> dict[str, Any]:
 def text_of(said: dict[str, Any]) -> str:
     """The text of the rule that the controls say; whether it is one is the field's question."""
     frequency = said.get("frequency") or ""
-    if frequency in {"", CUSTOM}:
-        return str(said.get("custom") or "").strip() if frequency else ""
+    if not frequency:
+        return ""
+    if frequency == CUSTOM:
+        return str(said.get("custom") or "").strip() or NOTHING_WRITTEN
     parts = [f"FREQ={frequency}"]
     interval = str(said.get("interval") or "1").strip()
     if interval != "1":
@@ -133,11 +138,14 @@ class RecurrenceField(forms.CharField):
     """Gives the text of a rule in its one form, or "" for an event that takes place once."""
 
     widget = RecurrenceWidget
+    may_be_unfinished = False  # of a draft, which keeps what was typed
 
     def clean(self, value: Any) -> str:
         text = str(super().clean(value))
-        if not text:
-            return ""
+        if not text or self.may_be_unfinished:
+            return text
+        if text == NOTHING_WRITTEN:
+            raise ValidationError(_("Write the rule, or choose how often the event takes place."))
         try:
             return str(parse_rule(text))
         except RuleError as error:

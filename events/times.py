@@ -68,4 +68,12 @@ def moments(typed: TypedTimes) -> Moments:
         end = to_utc(typed.end_date + timedelta(days=1), MIDNIGHT, zone)
     else:
         end = to_utc(typed.end_date, typed.end_time, zone)
+        if end <= start:
+            end = start + _length(typed)
     return Moments(start, max(start, end))
+
+
+def _length(typed: TypedTimes) -> timedelta:
+    """How long an event lasts by its own clocks, for one whose end falls into the hour that they leave out."""
+    first, last = typed.start_time or MIDNIGHT, typed.end_time or MIDNIGHT
+    return datetime.combine(typed.end_date, last) - datetime.combine(typed.start_date, first)

@@ -65,3 +65,8 @@ def test_days_beside_each_other_are_told_in_words():
     assert dates.day_difference(THURSDAY, THURSDAY) == ""
     assert dates.day_difference(date(2023, 3, 17), THURSDAY) == "the next day"
     assert dates.day_difference(date(2023, 3, 15), THURSDAY) == "the day before"
+
+
+def test_more_than_a_week_is_told_by_its_last_day():
+    assert dates.span_of_weekdays(date(2026, 12, 1), date(2026, 12, 7)) == "Tue to Mon"
+    assert dates.span_of_weekdays(date(2026, 12, 1), date(2027, 6, 30)) == "until 30 June 2027"

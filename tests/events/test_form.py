@@ -43,7 +43,7 @@ def test_a_new_event_is_offered_the_zone_of_the_mission_first(calendar, editor_c
 @pytest.mark.parametrize(
     ("changes", "field", "sentence"),
     [
-        ({"end_date": "2023-03-15"}, "end_date", "The event would end before it starts, on March 16, 2023."),
+        ({"end_date": "2023-03-15"}, "end_date", "The event would end before it starts, on 16 March 2023."),
         ({"end_time": "18:00"}, "end_time", "If it ends after midnight, its last day is the next one."),
         ({"end_time": "18:30"}, "end_time", "Leave the end empty if it is not known."),
         ({"start_time": ""}, "start_time", "Say when the event starts, or mark it as an event of all day."),
@@ -55,7 +55,7 @@ def test_a_new_event_is_offered_the_zone_of_the_mission_first(calendar, editor_c
         ({"start_time": "25:00"}, "start_time", "Enter a valid time."),
         ({"time_zone": "Mars/Olympus"}, "time_zone", "“Mars/Olympus” is not a time zone."),
         ({"time_zone": ""}, "time_zone", "This field is required."),
-        ({"start_date": "2023-03-12", "start_time": "02:30"}, "start_time", "There is no 02:30 on March 12, 2023"),
+        ({"start_date": "2023-03-12", "start_time": "02:30"}, "start_time", "There is no 02:30 on 12 March 2023"),
         (
             {"start_date": "2023-03-11", "end_date": "2023-03-12", "end_time": "02:30"},
             "end_time",

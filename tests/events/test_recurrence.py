@@ -2,13 +2,15 @@
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 import pytest
-from hypothesis import given, settings
+from dateutil.rrule import rrulestr
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events.recurrence import Frequency, NotOnFirstDay, Rule, RuleError, days_of, parse_rule
+from events.recurrence import WEEKDAYS, Frequency, NotOnFirstDay, Rule, RuleError, days_of, parse_rule
 
 MOST = 60
 FIRST = date(2023, 3, 14)  # a Tuesday
@@ -145,7 +147,7 @@ def test_the_thirty_first_and_the_leap_day_come_only_where_there_is_one():
         ("FREQ=MONTHLY;BYMONTHDAY=0;COUNT=1", "BYMONTHDAY has to be"),
         ("FREQ=YEARLY;BYMONTH=13;COUNT=1", "BYMONTH has to be"),
         ("FREQ=MONTHLY;BYSETPOS=999;BYDAY=MO;COUNT=1", "BYSETPOS has to be a number from -366 to 366"),
-        ("FREQ=WEEKLY;WKST=XX;COUNT=1", "no rule"),
+        ("FREQ=WEEKLY;WKST=XX;COUNT=1", "no weekday"),
         ("FREQ=WEEKLY;X-OWN=1;COUNT=1", "does not know: X-OWN"),
         ("FREQ=WEEKLY;FREQ=DAILY;COUNT=1", "no rule"),
         ("COUNT=3", "does not say how often"),
@@ -181,3 +183,55 @@ def test_a_first_day_that_is_none_of_the_rule_is_refused_with_the_next_that_is()
 def test_a_count_that_a_hundred_years_do_not_hold_is_refused():
     with pytest.raises(RuleError, match="times only"):
         days_of(parse_rule("FREQ=YEARLY;INTERVAL=50;COUNT=10"), FIRST, MOST)
+
+
+def test_a_rule_ends_within_the_calendar():
+    with pytest.raises(RuleError, match="too far ahead"):
+        days_of(parse_rule("FREQ=YEARLY;UNTIL=99991231"), FIRST, MOST)
+
+
+@st.composite
+def rare_rules(draw):
+    """Rules with the parts that forms do not offer; not those of which dateutil is known to think otherwise: BYDAY with
+    and without places at once, BYSETPOS of a first week that is not whole, BYWEEKNO without weekdays.
+    """
+    frequency = draw(st.sampled_from(["DAILY", "MONTHLY", "YEARLY"]))
+    parts = [f"FREQ={frequency}", f"INTERVAL={draw(st.integers(1, 4))}"]
+
+    def numbers(name, most, least=1, below_zero=True):
+        choices = [*range(least, most + 1), *(range(-most, 0) if below_zero else ())]
+        parts.append(f"{name}={','.join(map(str, draw(st.sets(st.sampled_from(choices), min_size=1, max_size=3))))}")
+
+    if draw(st.booleans()):
+        numbers("BYMONTH", 12, below_zero=False)
+    if draw(st.booleans()):
+        numbers("BYMONTHDAY", 31)
+    by_week = frequency == "YEARLY" and draw(st.booleans())
+    if by_week:
+        numbers("BYWEEKNO", 53)
+    elif frequency == "YEARLY" and draw(st.booleans()):
+        numbers("BYYEARDAY", 366)
+    if by_week or draw(st.booleans()):
+        names = draw(st.sets(st.sampled_from(WEEKDAYS), min_size=1, max_size=3))
+        place = "" if by_week or frequency == "DAILY" else draw(st.sampled_from(["", "1", "2", "-1", "5"]))
+        parts.append(f"BYDAY={','.join(place + name for name in sorted(names))}")
+    if draw(st.booleans()) and frequency != "DAILY":
+        numbers("BYSETPOS", 3)
+    parts.append(f"WKST={draw(st.sampled_from(WEEKDAYS))}")
+    first = draw(st.dates(date(2000, 1, 1), date(2030, 12, 28)))
+    return ";".join([*parts, f"UNTIL={first + timedelta(days=1600):%Y%m%d}"]), first
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@given(rare_rules())
+def test_rare_parts_mean_what_a_second_program_takes_them_for(one):
+    text, first = one
+    rule = parse_rule(text)
+    try:
+        ours = days_of(rule, first, 2000)
+    except NotOnFirstDay as refused:
+        ours = (refused.next_day,)
+    except RuleError:
+        return  # dateutil looks for a day that never comes until the year 9999
+    theirs = islice(rrulestr(f"{text}T235959", dtstart=datetime.combine(first, time())), len(ours))
+    assert [moment.date() for moment in theirs] == list(ours)

@@ -10,7 +10,7 @@ from events.occurrences import Change, Kind, Plan, occurrences
 from events.recurrence import parse_rule
 from events.times import TypedTimes
 from tests.events.ground import make_calendar, make_event
-from tests.events.test_form import add, refusal
+from tests.events.test_form import add, refusal, typed
 from tests.missions import visitor
 
 NOW = datetime(2023, 3, 14, 15, tzinfo=UTC)
@@ -123,6 +123,8 @@ def test_every_control_says_its_part_of_the_rule_and_shows_it_again(calendar, ed
             "The next one that is: Friday, 17 March 2023.",
         ),
         ({"rule-frequency": "DAILY", "rule-ends": "count", "rule-count": "501"}, "more than 500 dates"),
+        ({"rule-frequency": "CUSTOM", "rule-custom": ""}, "Write the rule, or choose how often"),
+        ({"rule-frequency": "YEARLY", "rule-ends": "until", "rule-until": "9999-12-31"}, "too far ahead"),
         ({"rule-frequency": "CUSTOM", "rule-custom": "every now and then"}, "no rule that this calendar can follow"),
         ({"rule-frequency": "DAILY", "rule-ends": "until", "rule-until": "2023-03-01"}, "never comes true"),
     ],
@@ -161,6 +163,25 @@ def test_a_change_that_says_nothing_is_refused(calendar, editor_client, block):
     response = add(editor_client, calendar, rule=WEEKLY, single_dates=posted(block))
     assert response.status_code == 200
     assert "delete this entry" in response.content.decode()
+
+
+def test_two_dates_at_the_same_time_are_refused(calendar, editor_client):
+    blocks = change("moved", "2023-03-23", new_day="2023-03-25"), change("added", "2023-03-25")
+    response = add(editor_client, calendar, rule=WEEKLY, single_dates=posted(*blocks))
+    assert "begin at the same time on 25 March 2023" in refusal(response, "single_dates")
+
+
+def test_a_draft_keeps_a_rule_that_is_not_finished(calendar, editor_client, guest):
+    event = make_event(calendar, slug="dombra-evening")
+    controls = {"rule-frequency": "WEEKLY", "rule-interval": "1", "rule-ends": "until", "rule-until": ""}
+    fields = {**typed(**controls)}
+    del fields["action-publish"]
+    assert editor_client.post(f"/admin/pages/{event.pk}/edit/", fields).status_code == 302
+    event = EventPage.objects.get(pk=event.pk)
+    assert event.get_latest_revision_as_object().rule == "FREQ=WEEKLY"
+    assert event.dates.count() == 1
+    refused = editor_client.post(f"/admin/pages/{event.pk}/edit/", {**fields, "action-publish": "1"})
+    assert "The rule has no end." in refusal(refused, "rule")
 
 
 def test_a_day_is_named_once(calendar, editor_client):
@@ -265,6 +286,14 @@ def test_the_preview_tells_the_next_ten_dates(editor_client):
         (
             {"start_date": "soon", "rule-frequency": "DAILY", "rule-ends": "count", "rule-count": "2"},
             "Fill in the first day",
+        ),
+        (
+            {"start_date": "9999-12-31", "rule-frequency": "DAILY", "rule-ends": "count", "rule-count": "3"},
+            "Fill in the",
+        ),
+        (
+            {"start_date": "0001-01-01", "rule-frequency": "DAILY", "rule-ends": "count", "rule-count": "3"},
+            "Fill in the",
         ),
         ({"start_date": "2023-03-16", "rule-frequency": ""}, ""),
         ({}, ""),

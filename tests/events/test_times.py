@@ -44,11 +44,11 @@ def test_the_hour_that_comes_twice_means_the_first():
     assert exists(date(2023, 11, 5), time(1, 30), NEW_YORK)
 
 
-def test_an_end_after_the_hour_left_out_is_not_before_its_start():
+def test_an_end_after_the_hour_left_out_keeps_the_length():
     known = moments(
         typed(start_date=date(2023, 3, 12), end_date=date(2023, 3, 12), start_time=time(2, 30), end_time=time(3))
     )
-    assert known.end == known.start
+    assert known.end - known.start == timedelta(minutes=30)
 
 
 def test_an_all_day_event_ends_at_midnight_of_its_own_zone():
@@ -101,3 +101,12 @@ def test_an_event_never_ends_before_it_starts(day, start, end, length, all_day, 
     known = moments(TypedTimes(day, start, last, end, all_day, name))
     assert known.start <= known.end
     assert known.start.tzinfo is UTC
+
+
+def test_a_night_event_in_the_hour_that_is_left_out_keeps_its_length():
+    night = typed(
+        start_date=date(2027, 3, 14), end_date=date(2027, 3, 14), start_time=time(2, 30), end_time=time(3, 15)
+    )
+    known = moments(night)
+    assert known.start.astimezone(NEW_YORK).time() == time(3, 30)
+    assert known.end - known.start == timedelta(minutes=45)
