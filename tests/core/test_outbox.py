@@ -259,6 +259,20 @@ def test_what_is_forgotten_is_not_sent(missions: Missions) -> None:
     assert (only().recipient, only().state) == ("", STATE.FAILED)
 
 
+def test_a_farewell_is_still_sent_and_erased_when_its_time_comes(missions: Missions) -> None:
+    post(draft(missions), NOW)
+    forget(["thing"], NOW, spare=["other"])
+    assert only().recipient == ""
+    post(draft(missions, "test.2", about="leaving"), NOW)
+    farewell = OutboxMessage.objects.get(key="test.2")
+    forget(["leaving"], NOW, spare=[farewell.kind])
+    assert send_due(Clock()) == 1
+    assert erase_old(timedelta(days=30), NOW + timedelta(days=31)) == 1
+    farewell.refresh_from_db()
+    assert farewell.recipient == ""
+    assert mail.outbox[0].to == ["guest@example.org"]
+
+
 def test_a_person_may_send_it_again_under_its_name(missions: Missions) -> None:
     post(draft(missions), NOW)
     with failing(TimeoutError()):
