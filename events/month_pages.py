@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from events.models import EventsPage
 
 UPCOMING = 6  # dates that the list of coming ones shows
-AGENDA = 30  # dates that one part of the agenda shows; the days of the table lead to all
+AGENDA = 24  # dates that one part of the agenda shows; the days of the table lead to all
 NAMED = 5  # titles that the name of a day holds
 PER_DAY = 50  # dates on a page of a day
 
