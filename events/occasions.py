@@ -89,5 +89,6 @@ def told_of(source: EventPage, day: date | None) -> str:
         return "gone"
     is_online = source.state == State.ONLINE
     place = [is_online, source.online_url] if is_online else [source.venue, source.address]
-    told = [occasion.is_off, *place, *(one.times for one in occasion.dates)]
+    off = source.state if is_off(source.state) else occasion.is_off
+    told = [off, *place, *(one.times for one in occasion.dates)]
     return hashlib.sha256("|".join(str(part) for part in told).encode()).hexdigest()

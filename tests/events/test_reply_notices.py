@@ -144,6 +144,17 @@ def test_who_was_told_that_it_is_cancelled_is_told_that_it_is_not(missions: Miss
     assert [tell_guests(event, book, Notice(kind), NOW) for kind in (CALLED_OFF, CHANGED)] == [1, 1]
 
 
+def test_who_was_told_that_it_is_put_off_is_told_that_it_is_cancelled(missions: Missions, calendar: Any) -> None:
+    event = make_evening(calendar)
+    answer(missions.first, event, "one")
+    book = ReplyBook.objects.get()
+    for state in (State.POSTPONED, State.CANCELLED):
+        event = moved(event, state=state)
+        assert uninformed(event, book, NOW) == 1, state
+        assert tell_guests(event, book, Notice(CALLED_OFF), NOW) == 1
+        assert uninformed(event, book, NOW) == 0
+
+
 def test_a_guest_who_was_told_otherwise_by_another_letter_hears_the_notice(missions: Missions, calendar: Any) -> None:
     event = make_evening(calendar, places=1)
     for name in ("one", "two"):
