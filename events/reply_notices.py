@@ -113,7 +113,11 @@ def _remind(pk: int, now: datetime) -> bool:
         occasion = occasion_of(event, reply.book.day) if event is not None and event.live else None
         if not reply.is_confirmed or event is None or occasion is None or occasion.is_off:
             return False
-        purpose = f"{reply.book.starts_at:%Y%m%dT%H%M}"
+        if reply.reminded_for == reply.book.starts_at:
+            return False
+        # By the start of which they were reminded last, too: an event may come back to its first day.
+        starts = [f"{moment:%Y%m%dT%H%M}" for moment in (reply.reminded_for, reply.book.starts_at) if moment]
+        purpose = "-".join(starts)
         made = post(letters.letter(letters.REMINDER, reply, event, now, purpose=purpose), now)
         reply.reminded_for = reply.book.starts_at
         reply.save(update_fields=["reminded_for"])

@@ -97,6 +97,16 @@ def test_an_event_put_off_is_reminded_of_anew(missions: Missions, calendar: Any)
     assert remind(START + 6 * DAY) == 1
 
 
+def test_who_was_reminded_of_another_day_is_reminded_of_the_first_again(missions: Missions, calendar: Any) -> None:
+    event = make_evening(calendar)
+    answer(missions.first, event, "one")
+    assert remind(START - DAY) == 1
+    moved(event, start_date=START.date() + 7 * DAY, end_date=START.date() + 7 * DAY)
+    assert remind(START + 6 * DAY) == 1
+    moved(event, start_date=START.date(), end_date=START.date())
+    assert [remind(START - timedelta(hours=1)) for _again in range(2)] == [1, 0]
+
+
 def test_a_change_of_times_is_told_once_to_everybody_in_their_language(missions: Missions, calendar: Any) -> None:
     event = make_evening(calendar, places=1)
     kazakh = make_calendar(missions.first.home["kk"], translation_key=calendar.translation_key)
