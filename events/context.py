@@ -65,16 +65,20 @@ def lists_of(request: HttpRequest) -> list[tuple[Wording, str]]:
 
 
 def upcoming_context(request: HttpRequest, page: EventsPage, now: datetime) -> dict[str, Any]:
-    """``cards`` and ``pages`` (of the paginator) of what has not ended, soonest first."""
-    every = page.dates().upcoming(now)
-    pages = paginate(request, every.for_cards(), PER_PAGE)
-    changes_at(request, every.order_by().aggregate(next=Min("ends_at"))["next"])
-    return {"cards": [event_card(one, request, now) for one in pages], "pages": pages, **page_links(request)}
+    """A list of what has not ended, soonest first."""
+    words = {"title": _("All coming events"), "nothing": _("No event is ahead."), "upcoming_url": ""}
+    return {**_listed(request, page, page.dates().upcoming(now), now), **words}
 
 
 def past_context(request: HttpRequest, page: EventsPage, now: datetime) -> dict[str, Any]:
-    """``cards`` and ``pages`` (of the paginator) of what is over, the latest first."""
-    pages = paginate(request, page.dates().past(now).for_cards(), PER_PAGE)
+    """A list of what is over, the latest first."""
+    words = {"title": _("Past events"), "nothing": _("No event is over yet."), "past_url": ""}
+    return {**_listed(request, page, page.dates().past(now), now), **words}
+
+
+def _listed(request: HttpRequest, page: EventsPage, every: DateQuerySet, now: datetime) -> dict[str, Any]:
+    """``cards`` and ``pages`` (of the paginator). What ends next moves from one list to the other."""
+    pages = paginate(request, every.for_cards(), PER_PAGE)
     changes_at(request, page.dates().upcoming(now).order_by().aggregate(next=Min("ends_at"))["next"])
     return {"cards": [event_card(one, request, now) for one in pages], "pages": pages, **page_links(request)}
 

@@ -327,6 +327,7 @@ def day_context(request: HttpRequest, page: EventsPage, day: date, now: datetime
     pages = paginate(request, page.dates().overlapping(day, day).for_cards(), PER_DAY)
     return {
         "title": dates.full_date(day),
+        "nothing": _("There are no events on this day."),
         "cards": [event_card(row, request, now) for row in pages],
         "pages": pages,
         "marks": mark_runs(_marks(request, day, day, mission_time(request, now).date()), day, day),

@@ -57,7 +57,7 @@ def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
         raise Http404(_("The calendar has no such day.")) from None
     page = index_for(request, EventsPage)
     context = {"page": page, "self": page, **day_context(request, page, asked, timezone.now()), **page_links(request)}
-    return render(request, "events/day.html", context)
+    return render(request, "events/list.html", context)
 
 
 @require_safe
@@ -80,7 +80,7 @@ def upcoming(request: HttpRequest) -> HttpResponse:
     """All that has not ended, soonest first."""
     page = index_for(request, EventsPage)
     context = {"page": page, "self": page, **upcoming_context(request, page, timezone.now())}
-    return render(request, "events/upcoming.html", context)
+    return render(request, "events/list.html", context)
 
 
 @require_safe
@@ -89,7 +89,7 @@ def past(request: HttpRequest) -> HttpResponse:
     """What is over, the latest first."""
     page = index_for(request, EventsPage)
     context = {"page": page, "self": page, **past_context(request, page, timezone.now())}
-    return render(request, "events/past.html", context)
+    return render(request, "events/list.html", context)
 
 
 @require_safe
