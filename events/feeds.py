@@ -67,11 +67,8 @@ def calendar_response(request: HttpRequest, page: EventsPage, narrowed: Narrowed
 def event_response(request: HttpRequest, page: EventsPage, event: EventPage) -> HttpResponse:
     """One event, to be saved or opened."""
     [entry] = entries_of([event], mission_of(request), request)
-    return _answer(request, event_file(page, entry, request), entry.modified, f"{event.slug}.ics", as_attachment=True)
-
-
-def event_file(page: EventsPage, entry: Entry, request: HttpRequest) -> bytes:
-    return calendar(CalendarFile(name=entry.title, url=page.get_full_url(request) or ""), (entry,))
+    file = calendar(CalendarFile(name=entry.title, url=page.get_full_url(request) or ""), (entry,))
+    return _answer(request, file, entry.modified, f"{event.slug}.ics", as_attachment=True)
 
 
 def gone_events(request: HttpRequest, lookup: dict[str, Any], now: datetime) -> tuple[Gone, ...]:
@@ -129,13 +126,9 @@ def _entry(
         added=tuple(one for one in every if one.kind is Kind.ADDED),
         overrides=() if off else tuple(_overrides(every, plan.times, mission)),
         is_off=off,
-        categories=tuple(
-            thing.word("name", main=mission.main_language).text for thing in (event.category, event.series) if thing
-        ),
+        categories=tuple(name.text for name in event.sorted_by(mission.main_language)),
         organizer=_organizer(event, mission),
-        place=(float(event.latitude), float(event.longitude))
-        if event.latitude is not None and event.longitude is not None
-        else None,
+        place=event.coordinates,
     )
 
 

@@ -5,7 +5,7 @@ A date is named by the day on which the rule has it (RECURRENCE-ID, RFC 5545, 3.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
@@ -122,10 +122,6 @@ def _shifted(times: TypedTimes, start: time) -> TypedTimes:
 
 def minutes(clock: time) -> int:
     return clock.hour * 60 + clock.minute
-
-
-def cancelled_days(changes: Iterable[Change]) -> list[date]:
-    return [change.day for change in changes if change.kind is Kind.CANCELLED]
 
 
 def bounds(dates: Sequence[Occurrence]) -> Moments:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Self
 
-from django.db.models import Case, F, Manager, Q, QuerySet, When, Window
+from django.db.models import Case, F, Manager, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 from wagtail.models import PageManager
 
@@ -98,9 +98,6 @@ class DateQuerySet(QuerySet[Any]):
         """All that a list shows of a date and of its event; the event's other columns are left behind."""
         event = [f"event__{name}" for name in SHOWN_OF_EVENT]
         return self.select_related("event__locale").only(*SHOWN_OF_DATE, *event, "event__locale__language_code")
-
-    def besides(self, kind: Kind) -> Self:
-        return self.filter(~Q(kind=kind))
 
 
 class DateManager(Manager.from_queryset(DateQuerySet)):  # type: ignore[misc]  # a class that Django makes
