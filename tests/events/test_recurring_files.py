@@ -56,6 +56,11 @@ def told_of(plan):
     return sorted(told)
 
 
+def is_on_clocks(start, plan):
+    """Whether the zone had that day at all: Apia left one out, whose late hours ical.js takes for those of the next."""
+    return plan.times.all_day or exists(date.fromisoformat(start[:10]), time(12), usable_zone(plan.times.zone))
+
+
 def is_shown_once(day, clock, zone):
     """Whether clocks show that time exactly once; of one shown twice ical.js takes the second, against RFC 5545, 3.3.5."""
     moment = local(day, clock, zone)
@@ -84,7 +89,8 @@ def seconds_of(plan):
 def test_ical_js_reads_our_dates_from_our_files(many):
     for plan, found in zip(many, ical_js.read(*map(file_of, many)), strict=True):
         dates = found["one"]["dates"]
-        assert sorted(start for start, _second, _end in dates) == told_of(plan), plan
+        read = [start for start, _second, _end in dates if is_on_clocks(start, plan)]
+        assert sorted(read) == [start for start in told_of(plan) if is_on_clocks(start, plan)], plan
         assert seconds_of(plan) <= {second for _start, second, _end in dates}, plan
 
 
