@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.feeds import ATOM, CONTENT, DUBLIN_CORE, Entry, Feed, absolute_html, absolute_srcset, atom, rss, xml_safe
+from core.feed_html import absolute_html, absolute_srcset, xml_safe
+from core.feeds import ATOM, CONTENT, DUBLIN_CORE, Entry, Feed, atom, rss
 from news.models import BulletinPage
 from tests.missions import Missions, visitor
 from tests.news.ground import make_author, make_bulletin, make_category, make_index, make_series
