@@ -1,4 +1,4 @@
-"""What the page of one bulletin shows beside its text: facts, contents, neighbours, minutes."""
+"""What the page of one bulletin shows beside its text: facts, contents, neighbours, related ones, minutes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from core.skeleton import Skeleton, skeleton
 from core.social import share_picture
 from news.cards import bulletin_card
 from news.names import bring_contact, bring_names
+from news.related import related, shown
 from news.structured import article
 
 if TYPE_CHECKING:
@@ -62,10 +63,11 @@ def _neighbour(top: Skeleton, row: tuple[int, str, str] | None) -> Neighbour | N
 
 
 def bulletin_context(page: BulletinPage, request: HttpRequest) -> dict[str, Any]:
-    """What the template of a bulletin shows: ``card figure contents minutes previous next tags atom_url``, and for the
-    head ``share structured``.
+    """What the template of a bulletin shows: ``card figure contents minutes previous next related tags atom_url``, and
+    for the head ``share structured``.
     """
-    bring_names([page])
+    others = related(page, request)
+    things: Any = bring_names([page], {"series": [one.series for one in others if one.series]})
     bring_contact(page)
     bring_page_pictures(page.picture, page.body)
     headings = headings_of(page.body)
@@ -80,6 +82,7 @@ def bulletin_context(page: BulletinPage, request: HttpRequest) -> dict[str, Any]
         "minutes": minutes(plain_text(page.body)),
         "previous": previous,
         "next": following,
+        "related": shown(others, {one.pk: one for one in things["series"]}, request),
         "tags": [tag.name for tag in page.tags.all()],
         "atom_url": reverse("news:category_atom", args=[page.category.slug]) if page.category else reverse("news:atom"),
     }

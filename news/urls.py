@@ -3,20 +3,19 @@
 from django.urls import path, re_path
 
 from news import views
+from news.lists import FORMS, KINDS
 
 app_name = "news"
 
-KINDS = ("category", "series", "author")
-
 urlpatterns = [
-    re_path(r"^news/(?P<year>[0-9]{4})/$", views.archive, name="year"),
-    re_path(r"^news/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", views.archive, name="month"),
-    path("news/feed.rss", views.feed, {"form": "rss"}, name="rss"),
-    path("news/feed.atom", views.feed, {"form": "atom"}, name="atom"),
+    re_path(r"^news/(?P<year>[0-9]{4})/$", views.dated_list, name="year"),
+    re_path(r"^news/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", views.dated_list, name="month"),
+    re_path(r"^news/(?P<year>[0-9]{4})/(?P<month>[0-9])/$", views.short_month),
+    path("news/archive/", views.archive, name="archive"),
+    *(path(f"news/feed.{form}", views.feed, {"form": form}, name=form) for form in FORMS),
 ]
 for kind in KINDS:
-    urlpatterns += [
-        path(f"news/{kind}/<slug:slug>/", views.narrowed, {"kind": kind}, name=kind),
-        path(f"news/{kind}/<slug:slug>/feed.rss", views.feed, {"kind": kind, "form": "rss"}, name=f"{kind}_rss"),
-        path(f"news/{kind}/<slug:slug>/feed.atom", views.feed, {"kind": kind, "form": "atom"}, name=f"{kind}_atom"),
-    ]
+    urlpatterns.append(path(f"news/{kind}/<slug:slug>/", views.narrowed, {"kind": kind}, name=kind))
+    for form in FORMS:
+        values = {"kind": kind, "form": form}
+        urlpatterns.append(path(f"news/{kind}/<slug:slug>/feed.{form}", views.feed, values, name=f"{kind}_{form}"))

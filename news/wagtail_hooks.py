@@ -3,13 +3,17 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.models import Page
 
 from core.viewsets import NamedViewSet
+from news import admin_urls
 from news.models import Author, Category, Series
+from news.number_report import may_see
 from news.page_admin import BulletinPageViewSet
 from news.signal_handlers import shed_foreign_facts
 
@@ -42,6 +46,25 @@ class NewsGroup(ViewSetGroup):
 @hooks.register("register_admin_viewset")
 def register_news() -> list[Any]:
     return [NewsGroup(), BulletinPageViewSet("bulletins")]
+
+
+@hooks.register("register_admin_urls")
+def register_news_urls() -> list[URLResolver]:
+    return [path("news/", include(admin_urls))]
+
+
+class NumbersItem(MenuItem):
+    """In the menu of those who may see series."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_numbers() -> MenuItem:
+    return NumbersItem(
+        _("Numbers of series"), reverse("news_admin:numbers"), name="series-numbers", icon_name="list-ol", order=940
+    )
 
 
 @hooks.register("after_copy_page")

@@ -280,6 +280,13 @@ RSVP_MAILS_PER_ADDRESS = env.count("RSVP_MAILS_PER_ADDRESS", 6)
 RSVP_REMINDER_HOURS = env.count("RSVP_REMINDER_HOURS", 24)
 RSVP_KEPT_DAYS = env.amount("RSVP_KEPT_DAYS", 30)
 
+# Beside a list of bulletins, so many categories, series, authors and years; the archive has all of them.
+NEWS_FILTER_SHOWN = env.count("NEWS_FILTER_SHOWN", 12)
+# How many other bulletins are shown below one (0: none).
+RELATED_SHOWN = env.amount("RELATED_SHOWN", 3)
+# The report of numbers names so many gaps and drafts of a series, and counts the others.
+SERIES_REPORT_SHOWN = 50
+
 # The page of all components at /styleguide/, for developers.
 STYLEGUIDE = False
 

@@ -1,7 +1,8 @@
 """Bulletins and what they are sorted by: category, series, author."""
 
-from news.models.bulletins import BulletinPage, BulletinTag
+from news.models.bulletins import BulletinPage
 from news.models.indexes import NewsIndexPage
+from news.models.links import BulletinTag, RelatedBulletin
 from news.models.numbers import NumberTaken, SeriesNumber
 from news.models.taxonomy import Author, AuthorWords, Category, CategoryWords, Series, SeriesWords
 
@@ -14,6 +15,7 @@ __all__ = [
     "CategoryWords",
     "NewsIndexPage",
     "NumberTaken",
+    "RelatedBulletin",
     "Series",
     "SeriesNumber",
     "SeriesWords",

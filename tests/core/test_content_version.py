@@ -31,7 +31,7 @@ SEEN = {
     *("music.AudioSample", "music.AudioSampleWords", "music.MusicPage", "music.ProgrammeItem", "music.ProgrammePage"),
     *("music.SampleAnalysis", "music.SampleCredit", "music.SampleRendition", "music.SampleText"),
     *("news.Author", "news.AuthorWords", "news.BulletinPage", "news.BulletinTag", "news.Category"),
-    *("news.CategoryWords", "news.NewsIndexPage", "news.Series", "news.SeriesWords"),
+    *("news.CategoryWords", "news.NewsIndexPage", "news.RelatedBulletin", "news.Series", "news.SeriesWords"),
     *("taggit.Tag", "taggit.TaggedItem"),
     *("wagtailcore.Collection", "wagtailcore.CollectionViewRestriction", "wagtailcore.Locale", "wagtailcore.Page"),
     *("wagtailcore.PageViewRestriction", "wagtailcore.Site", "wagtailredirects.Redirect"),

@@ -60,9 +60,14 @@ def bare_count(ground: Any, parent: Any, slug: str) -> int:
         "/news/",
         "/news/?category=row-1",
         "/news/series/special-issue/",
+        "/news/author/row-1/",
         "/news/2008/",
+        "/news/2008/12/",
+        "/news/archive/",
         "/news/feed.rss",
         "/news/feed.atom",
+        "/news/feed.json",
+        "/news/series/special-issue/feed.json",
     ],
 )
 def test_lists_and_feeds_cost_the_same_for_one_and_for_twenty(ground: Any, url: str) -> None:
