@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from core.words import Wording
 from home.styleguide.ground import Ground
 from music.credits import Fact
+from news.choices import Choice
 from search.results import Result
 
 Context = dict[str, Any]
@@ -61,6 +62,8 @@ CONTEXTS: dict[str, Callable[[Ground], Context | None]] = {
     "bulletin_lead": lambda g: _if(g.bulletin, card=g.bulletin),
     "bulletin_issue": lambda g: _if(g.bulletin, card=g.bulletin),
     "bulletin_card": lambda g: _if(g.bulletin, card=g.bulletin),
+    "related": lambda g: _if(g.bulletin, related=[g.bulletin]),
+    "choice": lambda g: {"choice": Choice(Wording(g.sentence, ""), "#", 12, current=True)},
     "contents": lambda g: _if(len(g.contents) > 3, contents=g.contents, title=g.mission.mission_name),
     "contact_card": lambda g: _if(g.contact, contact=g.contact, title=""),
     "correction": lambda g: {"day": g.today, "text": g.sentence, "url": "#"},
