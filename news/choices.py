@@ -48,7 +48,7 @@ def shown_keys(counts: Counts, narrowing: Narrowing | None) -> dict[str, list[in
         keys = _leading(counts.named[kind])
         current = narrowing.key if narrowing and narrowing.kind == kind else None
         # What has no bulletin here is no choice, not even where one is just there.
-        if current in counts.named[kind] and current not in keys:
+        if current is not None and current in counts.named[kind] and current not in keys:
             keys = [current, *keys[:-1]]
         found[kind] = keys
     return found

@@ -17,7 +17,7 @@ class Gap(NamedTuple):
         return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
 
     @property
-    def count(self) -> int:
+    def length(self) -> int:
         return self.last - self.first + 1
 
 

@@ -47,7 +47,7 @@ class Line:
 
     @property
     def missing(self) -> int:
-        return sum(gap.count for gap in self.gaps)
+        return sum(gap.length for gap in self.gaps)
 
     @property
     def shown_gaps(self) -> list[Gap]:

@@ -20,8 +20,8 @@ class BulletinQuerySet(MissionPageQuerySet):
     brings_names = False
 
     def newest_first(self) -> Self:
-        # Each has a date. Said as a condition, it leads SQLite to the index in whose order they are wanted; by itself it
-        # would read the whole page tree and sort that.
+        # Each has a date. Said as a condition, it leads SQLite to the index in whose order they are wanted; without, it
+        # reads the whole page tree and sorts that.
         return self.filter(date__gte=date.min).order_by("-date", "-first_published_at", "-pk")
 
     def with_names(self) -> Self:

@@ -113,7 +113,7 @@ def shown(found: list[Candidate], series: Mapping[int, Series], request: HttpReq
         Related(
             one.title,
             page_address(top, one.url_path),
-            series[one.series].issue(one.number, main) if one.series in series else Wording("", ""),
+            series[one.series].issue(one.number, main) if one.series and one.series in series else Wording("", ""),
             one.number,
             one.date,
         )

@@ -156,7 +156,7 @@ class BulletinPage(Pictured, BasePage):
             attname = field.attname
             setattr(self, attname, getattr(source, attname))
         # Read where they are edited; rows that came with a copy of the source would outlive those.
-        self.chosen_related = []
+        self.chosen_related = []  # type: ignore[misc]  # modelcluster takes a list for the rows of a relation
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         fields = kwargs.get("update_fields")

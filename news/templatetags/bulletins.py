@@ -46,7 +46,7 @@ def bulletin_feed_links(context: dict[str, Any]) -> dict[str, Any]:
         links.append(FeedLinks(narrowing.title, _feeds(partial(feed_url, narrowing=narrowing))))
     if isinstance(card, BulletinCard):
         links += [
-            FeedLinks(name, _feeds(lambda form, url=url: f"{url}feed.{form}"))
+            FeedLinks(name, _feeds(partial("{}feed.{}".format, url)))
             for name, url in ((card.series, card.series_url), (card.category, card.category_url))
             if url
         ]

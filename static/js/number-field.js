@@ -7,7 +7,7 @@ function begin(field) {
   const following = JSON.parse(field.dataset.nextNumbers);
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "button button-small button-secondary w-mt-2";
+  button.className = "button button-small button-secondary w-mt-3";
   field.after(button);
 
   const show = () => {
