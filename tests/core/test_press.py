@@ -5,7 +5,7 @@ from pypdf import PdfReader
 
 from core import press as pressing_house
 from core.checks import pdf_can_be_made
-from core.letterhead import quoted
+from core.letterhead import STYLE, quoted
 from core.mailto import mailto
 from core.press import NotPressed, Sheet, press
 from tests.programs import need
@@ -69,6 +69,12 @@ def test_the_pdf_is_tagged_names_its_language_and_has_bookmarks(pango, tmp_path)
     assert catalog["/MarkInfo"]["/Marked"]
     assert catalog["/StructTreeRoot"]["/K"]
     assert catalog["/Outlines"]["/First"]["/Title"] == "One"
+
+
+def test_a_letter_from_right_to_left_is_set(pango, tmp_path):
+    body = '<p>שלום</p><p class="letter-address"><a href="https://aland.example/">https://aland.example/</a></p>'
+    page = Sheet(f'<html lang="he" dir="rtl"><body>{body}</body></html>', STYLE.read_text(), "https://aland.example/")
+    assert "https://aland.example/" in text_of(press(page), tmp_path)
 
 
 def test_the_same_document_gives_the_same_bytes(pango):
