@@ -23,7 +23,9 @@ from core.press import NotPressed
 from core.renditions import make_first
 from news import letters
 from news.letters import FOLDER, forget_old
+from tests.events.ground import make_calendar, make_event
 from tests.missions import Missions, locale, visitor
+from tests.music.asking import make_sample
 from tests.news.ground import (
     make_author,
     make_bulletin,
@@ -348,3 +350,32 @@ def test_the_ways_to_share_are_in_the_language_of_the_page(pressed: list[Any], m
     assert "http%3A%2F%2Faland.example%2Fkk%2Fnews%2F" in mail
     assert f'data-address="{full}"' in html
     assert locale("kk")
+
+
+def test_recordings_programmes_and_events_are_lines_with_their_addresses(
+    pressed: list[Any], missions: Missions
+) -> None:
+    first = missions.first
+    event = make_event(make_calendar(first.home["en"]), title="Dombra evening", slug="dombra", venue="Great hall")
+    sample, hidden = make_sample(first, slug="dawn"), make_sample(first, slug="hidden", public=False)
+    body = stream(("audio_sample", sample.pk), ("audio_sample", hidden.pk), ("event", event.pk))
+    page = make_bulletin(make_index(first), body=body)
+    assert get(first, address(page))[0].status_code == 200
+    html = pressed[0].html
+    assert sample.title in html
+    assert "http://aland.example/music/samples/dawn/" in html
+    assert "hidden" not in html
+    assert "Dombra evening" in html
+    assert "Great hall" in html
+    assert "http://aland.example/events/dombra/" in html
+    assert "<audio" not in html
+    assert "<button" not in html
+
+
+def test_the_file_may_lie_in_a_store(s3: Any, pressed: list[Any], missions: Missions, bulletin: Any) -> None:
+    for _time in range(2):
+        answer, content = get(missions.first, address(bulletin))
+        assert (answer.status_code, content) == (200, b"%PDF-1.7 stand-in")
+    assert len(pressed) == 1
+    assert forget_old(timezone.now()) == 0
+    assert forget_old(timezone.now() + timedelta(days=live_settings.PDF_KEPT_DAYS + 1)) == 1
