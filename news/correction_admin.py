@@ -1,0 +1,54 @@
+"""The list of corrections in the admin: a public note can be edited, an earlier text withdrawn, neither made nor deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Page
+
+from core.missions import mission_of_site, site_of, zone_of
+from core.viewsets import MissionOwnedViewSet
+from news.dates import corrected_day, long_date
+from news.models import BulletinPage, BulletinVersion
+
+
+class CorrectionViewSet(MissionOwnedViewSet):
+    """Those of the bulletins that the user may publish."""
+
+    model = BulletinVersion
+    icon = "history"
+    menu_label = gettext_lazy("Corrections")
+    list_display = ("title", "number", "corrected_at", "is_withdrawn")
+    list_filter = ("is_withdrawn",)
+    search_fields = ("title", "changed")
+    inspect_view_enabled = False
+    # An earlier text is no use of a picture or a contact that would have to hold it.
+    add_to_reference_index = False
+
+
+def tell_of_corrected_source(request: HttpRequest, page: Page) -> None:
+    """Who opens a translation is told that its original was corrected since the translation was published."""
+    translation = page.specific
+    if request.method != "GET" or not isinstance(translation, BulletinPage) or translation.alias_of_id:
+        return
+    source: Any = translation.source()
+    corrected, published = source.corrected_at, translation.last_published_at
+    if source.pk == translation.pk or not corrected or (published and published > corrected):
+        return
+    site = site_of(source)
+    note = BulletinVersion.objects.of(source).newest_first().first()
+    if site is None or note is None:
+        return
+    day = corrected_day(corrected, zone_of(mission_of_site(site)))
+    messages.warning(
+        request,
+        _(
+            "The original was corrected on %(day)s: %(note)s This translation was not published since. Correct it too, "
+            "with a note in its own language."
+        )
+        % {"day": long_date(day), "note": note.changed},
+    )
