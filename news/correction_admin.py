@@ -1,4 +1,4 @@
-"""The list of corrections in the admin: a public note can be edited, an earlier text withdrawn, neither made nor deleted."""
+"""Corrections in the admin: a public note can be edited, an earlier text withdrawn; none is made or deleted here."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def version_context(page: BulletinPage, row: BulletinVersion, request: HttpReque
 
 
 def comparison_context(page: BulletinPage, row: BulletinVersion, request: HttpRequest, now: datetime) -> dict[str, Any]:
-    """``page self earlier later comparison correction current_url canonical`` for the page that shows two texts side by side.
+    """``page self earlier later comparison correction current_url canonical`` for the page of two texts side by side.
 
     The other text is the one that the correction brought, as it was last public; where that is withdrawn, the next.
     """

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.http import HttpRequest
+from django.urls import Resolver404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -190,6 +191,11 @@ class BulletinPage(Pictured, BasePage):
     def get_route_paths(self) -> list[str]:
         """As Wagtail's, for the redirects of a moved page; the earlier texts move with it."""
         return [*super().get_route_paths(), *earlier_paths(self)]
+
+    def resolve_subpage(self, path: str) -> None:
+        """Asked by such a redirect whether the address is still there; Resolver404 when not."""
+        if path not in earlier_paths(self):
+            raise Resolver404({"path": path})
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         settle(self, follow=True)
