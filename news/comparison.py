@@ -199,6 +199,8 @@ def matches(one: Sequence[Hashable], other: Sequence[Hashable], steps: Steps) ->
 
 def _shortest(one: Sequence[Hashable], other: Sequence[Hashable], steps: Steps) -> Matches | None:
     """The places that the shortest script of edits leaves alone."""
+    if not one or not other:
+        return []
     furthest = {1: 0}
     rounds: list[dict[int, int]] = []
     for edits in range(len(one) + len(other) + 1):
