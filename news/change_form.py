@@ -24,6 +24,8 @@ KINDS = (
 )
 NOTE = {"changed": "correction_changed", "why": "correction_why"}
 FIELDS = ("change_kind", *NOTE.values())
+CHANGED_HELP = gettext_lazy("One or two sentences in the language of this page. Readers see them above the text.")
+WHY_HELP = gettext_lazy("Say in one sentence how the error came about or was found.")
 CHANGE_PANEL = MultiFieldPanel(
     [FieldPanel(name) for name in FIELDS], heading=gettext_lazy("What kind of change is this?")
 )
@@ -40,13 +42,8 @@ class ChangeForm(BasePageForm):
     change_kind = forms.ChoiceField(
         label=gettext_lazy("kind of change"), choices=KINDS, required=False, widget=forms.RadioSelect
     )
-    correction_changed = _note(
-        gettext_lazy("what was changed"),
-        gettext_lazy("One or two sentences in the language of this page. Readers see them above the text."),
-    )
-    correction_why = _note(
-        gettext_lazy("why"), gettext_lazy("Say in one sentence how the error came about or was found.")
-    )
+    correction_changed = _note(gettext_lazy("what was changed"), CHANGED_HELP)
+    correction_why = _note(gettext_lazy("why"), WHY_HELP)
 
     instance: BulletinPage
 
@@ -87,6 +84,7 @@ class ChangeForm(BasePageForm):
             changed=data.get(NOTE["changed"], ""),
             why=data.get(NOTE["why"], ""),
             against=self.public.live_revision_id,
+            by=getattr(self.for_user, "pk", None),
         )
         self.instance.pending_change = said.as_data()
         is_whole = not (self.errors or self.is_deferred_validation)

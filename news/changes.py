@@ -16,13 +16,14 @@ class Change:
     """``changed`` and ``why`` are the public note, "" for what is not said.
 
     ``against`` is the key of the revision that was public when this was said, None where a public page has none: what
-    was said of another text holds no more.
+    was said of another text holds no more. ``by`` is the key of who said it, which no reader is told.
     """
 
     kind: str = MINOR
     changed: str = ""
     why: str = ""
     against: int | None = None
+    by: int | None = None
 
     @property
     def is_correction(self) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model
 from django.db.models import Max
 from django.utils import timezone
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 def note_correction(page: BulletinPage) -> None:
     """Called in the transaction of a save, before it: keeps the public text if ``page`` corrects it.
 
-    A page that is not public yet, or whose save publishes nothing, is left alone. What a draft said of its change is
-    used up by its publication.
+    A page that is not public yet, or whose save changes nothing for readers, is left alone. What a draft said of its
+    change is used up by its publication.
     """
     manager = type(page).objects
     if page.alias_of_id:
@@ -31,13 +32,17 @@ def note_correction(page: BulletinPage) -> None:
     if page.pk is None or not page.live:
         return
     public = manager.select_for_update().filter(pk=page.pk, live=True).first()
-    if public is None or public.live_revision_id == page.live_revision_id:
+    if public is None:
+        return
+    is_publication = public.live_revision_id != page.live_revision_id
+    # The translation editor writes the public row first and publishes afterwards.
+    if not is_publication and is_same_text(public, page, besides=page.facts):
         return
     page.corrected_at = public.corrected_at
     change = change_of(page.pending_change, public.live_revision_id)
     page.pending_change = {}
     if change.is_correction and not is_same_text(public, page):
-        page.corrected_at = page.last_published_at or timezone.now()
+        page.corrected_at = (is_publication and page.last_published_at) or timezone.now()
         _keep(public, page, change)
 
 
@@ -46,7 +51,7 @@ def _keep(public: BulletinPage, page: BulletinPage, change: Change) -> None:
     row.number = (BulletinVersion.objects.of(public).aggregate(last=Max("number"))["last"] or 0) + 1
     row.changed, row.why = change.changed, change.why
     row.corrected_at = page.corrected_at
-    row.corrected_by_id = page.live_revision.user_id if page.live_revision else None
+    row.corrected_by = get_user_model()._default_manager.filter(pk=change.by).first()
     row.save()
 
 

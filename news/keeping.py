@@ -52,12 +52,18 @@ def facts_of(page: BulletinPage) -> list[list[str]]:
     return [pair for pair in found if pair[1]]
 
 
-def is_same_text(one: BulletinPage, other: BulletinPage) -> bool:
-    """Whether readers would see the same words, pictures and facts."""
-    names = (*TOLD, *(one._meta.get_field(name).attname for name in one.facts))
+def is_same_text(one: BulletinPage, other: BulletinPage, besides: tuple[str, ...] = ()) -> bool:
+    """Whether readers would see the same words, pictures and facts, the facts named in ``besides`` left aside."""
+    facts = [name for name in one.facts if name not in besides]
+    names = (*TOLD, *(_column(one, name) for name in facts))
     if any(getattr(one, name) != getattr(other, name) for name in names):
         return False
     return bool(_bare(stored_body(one)) == _bare(stored_body(other)))
+
+
+def _column(page: BulletinPage, name: str) -> str:
+    field: Any = page._meta.get_field(name)
+    return str(field.attname)
 
 
 def _bare(value: Any) -> Any:

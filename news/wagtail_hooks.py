@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -11,6 +12,7 @@ from wagtail.models import Page
 from core.viewsets import NamedViewSet
 from news.correction_admin import CorrectionViewSet, tell_of_corrected_source
 from news.models import Author, Category, Series
+from news.note_views import note
 from news.page_admin import BulletinPageViewSet
 from news.signal_handlers import shed_foreign_facts
 
@@ -48,6 +50,11 @@ class NewsGroup(ViewSetGroup):
 @hooks.register("register_admin_viewset")
 def register_news() -> list[Any]:
     return [NewsGroup(), BulletinPageViewSet("bulletins")]
+
+
+@hooks.register("register_admin_urls")
+def register_note() -> list[URLPattern]:
+    return [path("news/correction/<int:pk>/", note, name="correction_note")]
 
 
 # Before the hook by which the translation editor takes over.

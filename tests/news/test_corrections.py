@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, GroupPagePermission, Revision, Workflow, WorkflowPage, WorkflowTask
 from wagtail.test.utils.form_data import rich_text
+from wagtail_localize.models import StringTranslation, Translation
 
 from news.changes import CORRECTION, MINOR, Change
 from news.models import BulletinPage, BulletinVersion
@@ -279,6 +280,67 @@ def test_a_translation_is_not_corrected_by_its_source_but_its_editor_is_told(des
     draft_with_note(translation).publish()
     assert BulletinVersion.objects.filter(page=translation).count() == 1
     assert "The original was corrected" not in desk.client.get(edit_url(translation)).content.decode()
+
+
+def translate(desk: Any, page: BulletinPage) -> tuple[Client, BulletinPage]:
+    """The Kazakh page that the translation editor keeps in step with its source, published."""
+    kazakh = make_index(desk.mission, "kk", desk.index)
+    root = Client(headers={"host": desk.mission.host})
+    boss = get_user_model().objects.create_superuser("boss", password="not-a-default-9")
+    root.force_login(boss, backend="django.contrib.auth.backends.ModelBackend")
+    url = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+    assert root.post(url, {"locales": [kazakh.locale_id], "include_subtree": ""}).status_code == 302
+    made = BulletinPage.objects.get(translation_key=page.translation_key, locale=kazakh.locale)
+    made.save_revision().publish()
+    return root, made
+
+
+def put_words(root: Client, page: BulletinPage, words: str) -> None:
+    """Publishes the translation with a title of its own, as its editor does."""
+    translation = Translation.objects.get(source__object_id=page.translation_key, target_locale=page.locale)
+    segment = translation.source.stringsegment_set.get(context__path="title")
+    StringTranslation.objects.update_or_create(
+        translation_of=segment.string, locale=page.locale, context=segment.context, defaults={"data": words}
+    )
+    response = root.post(edit_url(page), {"localize-action": "publish", "action-publish": "1"})
+    assert response.status_code in {200, 302}
+
+
+def test_a_translation_of_the_translation_editor_is_corrected_with_a_note_written_before(
+    desk: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    page = desk.bulletin()
+    with django_capture_on_commit_callbacks(execute=True):
+        root, made = translate(desk, page)
+    with django_capture_on_commit_callbacks(execute=True):
+        put_words(root, made, "Dauys")
+    made.refresh_from_db()
+    assert (made.title, BulletinVersion.objects.count()) == ("Dauys", 0)
+    html = root.get(edit_url(made)).content.decode()
+    url = reverse("correction_note", args=[made.pk])
+    assert url in html
+    assert root.post(url, {"changed": "Atauy."}).status_code == 422
+    assert root.post(url, {"changed": "Atauy.", "why": "Qate."}).status_code == 302
+    assert "Its note is kept" in root.get(edit_url(made)).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        put_words(root, made, "Dauys beru")
+    row = BulletinVersion.objects.get()
+    made.refresh_from_db()
+    assert (row.page_id, row.title, row.changed, row.corrected_by.username) == (made.pk, "Dauys", "Atauy.", "boss")
+    assert (made.title, made.pending_change) == ("Dauys beru", {})
+    assert made.corrected_at == row.corrected_at
+
+
+def test_a_note_is_written_by_who_may_edit_the_page_and_can_be_taken_back(desk: Any) -> None:
+    page = desk.bulletin()
+    url = reverse("correction_note", args=[page.pk])
+    assert editor_of(desk.other).get(url).status_code in {302, 403}
+    assert visitor(desk.mission).get(url).status_code == 302
+    assert desk.client.post(url, {"changed": "A", "why": "B"}).status_code == 302
+    assert "minor edit after all" in desk.client.get(url).content.decode()
+    assert desk.client.post(url, {"clear": "1"}).status_code == 302
+    page.refresh_from_db()
+    assert page.pending_change == {}
 
 
 def test_a_copy_starts_without_corrections(desk: Any) -> None:
