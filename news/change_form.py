@@ -40,10 +40,10 @@ class ChangeForm(BasePageForm):
     """Asks only where a text is public. What is said is kept with the draft and used up when it is published."""
 
     change_kind = forms.ChoiceField(
-        label=gettext_lazy("kind of change"), choices=KINDS, required=False, widget=forms.RadioSelect
+        label=gettext_lazy("Kind of change"), choices=KINDS, required=False, widget=forms.RadioSelect
     )
-    correction_changed = _note(gettext_lazy("what was changed"), CHANGED_HELP)
-    correction_why = _note(gettext_lazy("why"), WHY_HELP)
+    correction_changed = _note(gettext_lazy("What was changed"), CHANGED_HELP)
+    correction_why = _note(gettext_lazy("Why"), WHY_HELP)
 
     instance: BulletinPage
 

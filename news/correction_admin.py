@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages as admin_messages
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
@@ -25,7 +26,7 @@ class CorrectionViewSet(MissionOwnedViewSet):
     model = BulletinVersion
     icon = "history"
     menu_label = gettext_lazy("Corrections")
-    list_display = ("title", "number", "corrected_at", "is_withdrawn")
+    list_display = ("title", "number", "corrected_at", BooleanColumn("is_withdrawn", label=gettext_lazy("Withdrawn")))
     list_filter = ("is_withdrawn",)
     search_fields = ("title", "changed")
     inspect_view_enabled = False

@@ -23,9 +23,9 @@ class NoteForm(forms.Form):
     """Both parts of the note."""
 
     changed = forms.CharField(
-        label=gettext_lazy("what was changed"), help_text=CHANGED_HELP, max_length=NOTE_LENGTH, widget=forms.Textarea
+        label=gettext_lazy("What was changed"), help_text=CHANGED_HELP, max_length=NOTE_LENGTH, widget=forms.Textarea
     )
-    why = forms.CharField(label=gettext_lazy("why"), help_text=WHY_HELP, max_length=NOTE_LENGTH, widget=forms.Textarea)
+    why = forms.CharField(label=gettext_lazy("Why"), help_text=WHY_HELP, max_length=NOTE_LENGTH, widget=forms.Textarea)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

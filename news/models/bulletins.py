@@ -122,8 +122,8 @@ class BulletinPage(Pictured, BasePage):
     parent_page_types: ClassVar = ["news.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = [
-        CHANGE_PANEL,
         *BasePage.content_panels,
+        CHANGE_PANEL,
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("series"), FieldPanel("number")]),

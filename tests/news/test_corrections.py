@@ -302,7 +302,7 @@ def put_words(root: Client, page: BulletinPage, words: str) -> None:
     StringTranslation.objects.update_or_create(
         translation_of=segment.string, locale=page.locale, context=segment.context, defaults={"data": words}
     )
-    response = root.post(edit_url(page), {"localize-action": "publish", "action-publish": "1"})
+    response = root.post(edit_url(page), {"action": "publish"})
     assert response.status_code in {200, 302}
 
 
