@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -45,7 +46,7 @@ class BulletinCard:
     summary: str
     deck: str
     picture: Picture | None = None
-    corrected: date | None = None
+    corrected: datetime.date | None = None
 
 
 def bulletin_card(bulletin: BulletinPage, request: HttpRequest, *, with_picture: bool = False) -> BulletinCard:

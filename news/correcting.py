@@ -51,7 +51,7 @@ def _keep(public: BulletinPage, page: BulletinPage, change: Change) -> None:
     row.number = (BulletinVersion.objects.of(public).aggregate(last=Max("number"))["last"] or 0) + 1
     row.changed, row.why = change.changed, change.why
     row.corrected_at = page.corrected_at
-    row.corrected_by = get_user_model()._default_manager.filter(pk=change.by).first()
+    row.corrected_by = get_user_model()._default_manager.filter(pk=change.by).first() if change.by else None
     row.save()
 
 

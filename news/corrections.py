@@ -45,11 +45,14 @@ def corrections_of(page: BulletinPage, request: HttpRequest) -> list[Correction]
 def corrections_by_page(pages: Iterable[BulletinPage], request: HttpRequest) -> dict[int, list[Correction]]:
     """The corrections of many bulletins by primary key, newest first, in one query; absent: none."""
     found: dict[int, list[Correction]] = defaultdict(list)
-    corrected = {page.alias_of_id or page.pk: page for page in pages if page.corrected_at}
+    corrected: dict[int, list[BulletinPage]] = defaultdict(list)
+    for page in pages:
+        if page.corrected_at:
+            corrected[page.alias_of_id or page.pk].append(page)
     rows = BulletinVersion.objects.filter(page__in=corrected).newest_first().defer("body") if corrected else ()
     for row in rows:
-        page = corrected[row.page_id]
-        found[page.pk].append(correction_of(row, page, request))
+        for page in corrected[row.page_id]:
+            found[page.pk].append(correction_of(row, page, request))
     return found
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import override
 
 from core.missions import mission_of_site, site_of
+from core.models import Contact
 from news.models.versions import BulletinVersion
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ def kept(page: BulletinPage) -> BulletinVersion:
         body=stored_body(page),
         facts=facts_of(page),
         picture={"image": page.picture_id, "alt": page.picture_alt} if page.picture_id else {},
-        published_at=page.last_published_at or page.first_published_at,
     )
 
 
@@ -48,8 +48,16 @@ def facts_of(page: BulletinPage) -> list[list[str]]:
             ["place", page.place],
             ["category", category.word("name", main=main).text if category else ""],
             ["author", author.word("name", main=main).text if author else ""],
+            ["contact", _contact_words(page.contact, main)],
         ]
     return [pair for pair in found if pair[1]]
+
+
+def _contact_words(contact: Contact | None, main: str) -> str:
+    if contact is None:
+        return ""
+    parts = (contact.word("person", main=main).text, contact.telephone, contact.email)
+    return ", ".join(part for part in parts if part)
 
 
 def is_same_text(one: BulletinPage, other: BulletinPage, besides: tuple[str, ...] = ()) -> bool:

@@ -23,7 +23,8 @@ FACT_LABELS = {
     "date": gettext_lazy("Date"),
     "place": gettext_lazy("Place"),
     "category": gettext_lazy("Category"),
-    "author": gettext_lazy("Posted by"),
+    "author": gettext_lazy("Author"),
+    "contact": gettext_lazy("Contact"),
 }
 PIECE_TAGS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6"})
 

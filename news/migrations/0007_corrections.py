@@ -33,7 +33,6 @@ class Migration(migrations.Migration):
                 ('body', models.JSONField(default=list)),
                 ('facts', models.JSONField(default=list)),
                 ('picture', models.JSONField(default=dict)),
-                ('published_at', models.DateTimeField(null=True)),
                 ('corrected_at', models.DateTimeField(verbose_name='corrected')),
                 ('changed', models.TextField(help_text='Readers see this note above the text, in feeds and beside the earlier text.', max_length=600, verbose_name='what was changed')),
                 ('why', models.TextField(help_text='Say in one sentence how the error came about or was found.', max_length=600, verbose_name='why')),

@@ -35,7 +35,8 @@ from news.reading import bulletin_context, plain_text
 from news.social import bulletin_face
 
 # What saves the row's facts; a save of other fields alone leaves the number table in peace.
-FACT_SAVES = frozenset({"alias_of", "alias_of_id", "series", "series_id", "number"})
+ALIAS = frozenset({"alias_of", "alias_of_id"})
+FACT_SAVES = ALIAS | frozenset({"series", "series_id", "number"})
 HIGHEST_NUMBER = 99_999
 
 
@@ -172,7 +173,7 @@ class BulletinPage(Pictured, BasePage):
         with transaction.atomic():
             if fields is None:
                 note_correction(self)
-            elif "alias_of_id" in fields:
+            elif ALIAS & set(fields):
                 self._part_from_original()
             return super().save(*args, **kwargs)
 
@@ -186,7 +187,7 @@ class BulletinPage(Pictured, BasePage):
         """As Wagtail's; that it was corrected belongs to the page, not to a revision."""
         page: Any = super().with_content_json(content)
         page.corrected_at = self.corrected_at
-        return page  # type: ignore[no-any-return]  # Wagtail's has no types
+        return page
 
     def get_route_paths(self) -> list[str]:
         """As Wagtail's, for the redirects of a moved page; the earlier texts move with it."""

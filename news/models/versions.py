@@ -44,7 +44,6 @@ class BulletinVersion(models.Model):
     facts = models.JSONField(default=list)
     # A picture that is deleted is shown nowhere, so no key holds it.
     picture = models.JSONField(default=dict)
-    published_at = models.DateTimeField(null=True)
     corrected_at = models.DateTimeField(_("corrected"))
     corrected_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, GroupPagePermission, Revision, Workflow, WorkflowPage, WorkflowTask
@@ -405,6 +407,47 @@ def test_an_editor_mends_the_note_but_never_the_earlier_text(desk: Any) -> None:
     assert (row.changed, row.title) == ("It was on a Tuesday.", "The vote")
     assert "It was on a Tuesday." in desk.read("/news/vote/")
     assert desk.client.post(reverse("corrections:edit", args=[row.pk]), {"changed": ""}).status_code == 200
+
+
+def test_nobody_makes_or_deletes_a_correction_by_hand(desk: Any) -> None:
+    desk.correct(desk.bulletin())
+    row = BulletinVersion.objects.get()
+    root = Client(headers={"host": desk.mission.host})
+    boss = get_user_model().objects.create_superuser("boss", password="not-a-default-9")
+    root.force_login(boss, backend="django.contrib.auth.backends.ModelBackend")
+    assert root.get(reverse("corrections:index")).status_code == 200
+    assert reverse("corrections:add") not in root.get(reverse("corrections:index")).content.decode()
+    for url in (reverse("corrections:add"), reverse("corrections:delete", args=[row.pk])):
+        root.post(url, {"changed": "A", "why": "B"})
+    assert list(BulletinVersion.objects.values_list("pk", "changed")) == [(row.pk, row.changed)]
+
+
+def test_lists_and_feeds_cost_the_same_for_one_correction_and_for_several(desk: Any) -> None:
+    pages = [desk.bulletin(slug=f"vote-{number}", number=number) for number in range(1, 5)]
+
+    def costs() -> list[int]:
+        counts = []
+        for url in ("/news/", "/news/feed.atom"):
+            desk.guest.get(url)
+            with CaptureQueriesContext(connection) as queries:
+                desk.guest.get(url)
+            counts.append(len(queries))
+        return counts
+
+    desk.correct(pages[0], number=1)
+    one = costs()
+    for number, page in enumerate(pages[1:], start=2):
+        desk.correct(page, number=number)
+    assert costs() == one
+
+
+def test_an_alias_beside_its_page_says_the_same_in_the_feed(desk: Any) -> None:
+    page = desk.bulletin()
+    desk.correct(page)
+    page.create_alias(parent=desk.index, update_slug="again", update_locale=None)
+    atom = desk.read("/news/feed.atom")
+    assert atom.count("Correction,") == 2
+    assert "/news/again/versions/1/" in atom
 
 
 def test_a_withdrawn_text_is_gone_with_its_reason_and_the_note_stays(desk: Any) -> None:
