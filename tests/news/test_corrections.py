@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -27,6 +28,7 @@ from tests.news.ground import (
     errors_of,
     make_bulletin,
     make_category,
+    make_contact,
     make_index,
     make_series,
     post_edit,
@@ -390,7 +392,10 @@ def test_another_mission_does_not_answer_for_it(desk: Any) -> None:
     own, strange = desk.client, editor_of(desk.other)
     listed = reverse("corrections:index")
     assert "The vote" in own.get(listed).content.decode()
+    assert "The vote" in own.get(f"{listed}?q=vote&is_withdrawn=false").content.decode()
     assert "The vote" not in strange.get(listed).content.decode()
+    for name in ("edit", "history", "usage"):
+        assert own.get(reverse(f"corrections:{name}", args=[row.pk])).status_code == 200, name
     assert strange.get(reverse("corrections:edit", args=[row.pk])).status_code == 404
 
 
@@ -513,6 +518,37 @@ def test_the_language_switcher_of_an_earlier_text_leads_to_the_bulletin(desk: An
     html = desk.read("/news/vote/versions/1/")
     assert 'href="/kk/news/vote/"' in html
     assert "/kk/news/vote/versions" not in html
+
+
+def test_whatever_a_body_holds_is_kept_shown_and_compared(desk: Any) -> None:
+    contact = make_contact(desk.mission)
+    table = {
+        "caption": "Votes",
+        "columns": [{"type": "text", "heading": "Side"}, {"type": "rich_text", "heading": "Count"}],
+        "rows": [{"values": ["Yes", "<p><b>98</b></p>"]}],
+    }
+    blocks = [
+        ("heading", {"text": "How they voted", "level": "h2"}),
+        ("text", '<p>As on <a href="https://old.example/">the list</a>.</p><ul><li>First</li><li>Second</li></ul>'),
+        ("quote", {"text": "Aye.", "source": "A member"}),
+        ("table", table),
+        ("contact", contact.pk),
+        ("audio_sample", 987_654),
+        ("image", {"image": 987_654, "alt": "Gone.", "caption": "", "credit": ""}),
+    ]
+    stored = [{"type": kind, "value": value, "id": str(uuid4())} for kind, value in blocks]
+    page = desk.bulletin()
+    page.body = json.dumps(stored)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    draft = draft_with_note(page)
+    draft.publish()
+    earlier = desk.read("/news/vote/versions/1/")
+    for words in ("How they voted", "https://old.example/", "Aye.", "98", "202-232-5488"):
+        assert words in earlier, words
+    compared = desk.read("/news/vote/versions/1/compare/")
+    for words in ("How they voted", "Second", "Aye. A member", "Side | Count", "Yes | 98", "Contact: 202-232-5488"):
+        assert words in compared, words
 
 
 def test_what_is_kept_is_plain_data(desk: Any) -> None:
