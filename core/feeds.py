@@ -62,7 +62,8 @@ class Feed:
     """A list of entries, newest first.
 
     ``url`` is the page, ``self_url`` the feed, both absolute; ``updated`` is aware. ``others`` are the feed's absolute
-    addresses in the other languages, by their codes.
+    addresses in the other languages, by their codes. ``changed`` is when a word of it last changed, where that may be
+    later.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Feed:
     updated: datetime
     entries: list[Entry] = field(default_factory=list)
     others: tuple[tuple[str, str], ...] = ()
+    changed: datetime | None = None
 
 
 def whole_minutes(moment: datetime) -> datetime:
@@ -223,7 +225,7 @@ def feed_response(request: HttpRequest, feed: Feed, form: str) -> HttpResponse:
     body = WRITERS[form](feed)
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     response = HttpResponse(body, content_type=f"{TYPES[form]}; charset=utf-8")
-    modified = int(feed.updated.timestamp())
+    modified = int(max(feed.updated, feed.changed or feed.updated).timestamp())
     response["ETag"] = etag
     response["Last-Modified"] = format_datetime(datetime.fromtimestamp(modified, tz=UTC), usegmt=True)
     return get_conditional_response(request, etag, modified, response) or response

@@ -28,6 +28,7 @@ from music.blocks import ShownProgramme, shown_programme
 from music.models import ProgrammePage
 from music.player import audible_players
 from news.cards import bulletin_card
+from news.corrections import Correction, corrections_by_page, feed_note
 from news.issued import issued
 from news.lists import Narrowing, feed_url
 from news.models import NewsIndexPage
@@ -48,7 +49,8 @@ def bulletin_feed(
     bulletins = list((found.filter(**narrowing.lookup) if narrowing else found)[:LENGTH])
     zone = zone_of(mission_of(request))
     embedded = Embedded(bulletins, request, now)
-    entries = [entry_of(bulletin, request, zone, embedded) for bulletin in bulletins]
+    corrections = corrections_by_page(bulletins, request)
+    entries = [entry_of(one, request, zone, embedded, corrections[one.pk]) for one in bulletins]
     list_url = index.get_full_url(request)
     if narrowing:
         list_url = absolute(request, reverse(f"news:{narrowing.kind}", args=[narrowing.slug]))
@@ -70,6 +72,7 @@ def bulletin_feed(
         others=tuple(
             (code, absolute(request, address)) for code, address in other_languages(request, feed_url(form, narrowing))
         ),
+        changed=max((one.last_published_at for one in bulletins if one.last_published_at), default=None),
     )
 
 
@@ -89,19 +92,22 @@ def identity(page: Any, part: str = "") -> str:
     return uuid.uuid5(page.translation_key, f"{page.locale.language_code}/{part}").urn
 
 
-def entry_of(bulletin: BulletinPage, request: HttpRequest, zone: tzinfo, embedded: Embedded) -> Entry:
+def entry_of(
+    bulletin: BulletinPage, request: HttpRequest, zone: tzinfo, embedded: Embedded, corrections: list[Correction]
+) -> Entry:
+    """The bulletin in full, after its newest correction. It counts as new when it came and when it was corrected."""
     card = bulletin_card(bulletin, request)
     url = bulletin.get_full_url(request)
     published = issued(bulletin, zone)
-    changed = bulletin.last_published_at
+    moments = (bulletin.first_published_at, bulletin.corrected_at)
     return Entry(
         id=identity(bulletin),
         title=f"{card.issue}: {card.title}" if card.number else card.title,
         url=url,
         summary=card.summary,
-        html=absolute_html(full_text(bulletin, request, embedded), url),
+        html=absolute_html(feed_note(corrections) + full_text(bulletin, request, embedded), url),
         published=published,
-        updated=timezone.localtime(changed, zone) if changed else published,
+        updated=max([published, *(timezone.localtime(moment, zone) for moment in moments if moment)]),
         author=str(card.author),
         categories=tuple(str(word) for word in (card.category,) if word.text),
         picture=picture_of_entry(bulletin, embedded, request),

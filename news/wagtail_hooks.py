@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLResolver, include, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -12,7 +12,9 @@ from wagtail.models import Page
 
 from core.viewsets import NamedViewSet
 from news import admin_urls
+from news.correction_admin import CorrectionViewSet, tell_of_corrected_source
 from news.models import Author, Category, Series
+from news.note_views import note
 from news.number_report import may_see
 from news.page_admin import BulletinPageViewSet
 from news.signal_handlers import shed_foreign_facts
@@ -40,7 +42,12 @@ class NewsGroup(ViewSetGroup):
     menu_label = _("News")
     menu_icon = "doc-full"
     menu_order = 210
-    items = (CategoryViewSet("categories"), SeriesViewSet("series"), AuthorViewSet("authors"))
+    items = (
+        CategoryViewSet("categories"),
+        SeriesViewSet("series"),
+        AuthorViewSet("authors"),
+        CorrectionViewSet("corrections"),
+    )
 
 
 @hooks.register("register_admin_viewset")
@@ -49,8 +56,11 @@ def register_news() -> list[Any]:
 
 
 @hooks.register("register_admin_urls")
-def register_news_urls() -> list[URLResolver]:
-    return [path("news/", include(admin_urls))]
+def register_news_urls() -> list[URLPattern | URLResolver]:
+    return [
+        path("news/correction/<int:pk>/", note, name="correction_note"),
+        path("news/", include(admin_urls)),
+    ]
 
 
 class NumbersItem(MenuItem):
@@ -65,6 +75,10 @@ def register_numbers() -> MenuItem:
     return NumbersItem(
         _("Numbers of series"), reverse("news_admin:numbers"), name="series-numbers", icon_name="list-ol", order=940
     )
+
+
+# Before the hook by which the translation editor takes over.
+hooks.register("before_edit_page", tell_of_corrected_source, order=-1)
 
 
 @hooks.register("after_copy_page")

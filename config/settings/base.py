@@ -225,6 +225,13 @@ PLAYS_KEEP_DAYS = env.count("PLAYS_KEEP_DAYS", 400)
 PLAYS_ROBOTS = env.words("PLAYS_ROBOTS", [])
 PLAYS_WAIT_SECONDS = 3  # so long counts wait in memory for others, to be written together; 0: until they are asked for
 
+# A bulletin as a PDF: processor time and memory of the process that sets it, the size of all its pictures and of the
+# file, and for how many days a file is kept. Then, or after a change, it is made again for the next who asks.
+PDF_SECONDS = env.count("PDF_SECONDS", 30)
+PDF_MEMORY_MB = env.count("PDF_MEMORY_MB", 512)
+PDF_SIZE = env.megabytes("PDF_MB", 20)
+PDF_KEPT_DAYS = env.count("PDF_KEPT_DAYS", 30)
+
 # Limits of what may be sent
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -244,6 +251,9 @@ MAX_SVG_SIZE = env.count("MAX_SVG_KB", 64) * 1024
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = env.megabytes("MAX_DOCUMENT_MB", 20)
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
+
+# An earlier text of a bulletin is compared with the later one by so many comparisons of two words at most.
+COMPARISON_STEPS = env.count("COMPARISON_STEPS", 500_000)
 
 # Whole pages are kept in memory, at most so many megabytes of them (0: none) and, whatever happens, so many seconds.
 PAGE_CACHE_SIZE = env.amount("PAGE_CACHE_MB", 64) * 1024 * 1024
