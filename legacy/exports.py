@@ -26,7 +26,7 @@ NAMES = {
     "id": ("news_id", "articleid", "article_id", "id"),
     "title": ("news_title", "title"),
     "body": ("news_data", "encoded", "content", "body", "text", "fulltext", "description"),
-    "lead": ("summary", "news_summary", "lead", "intro"),
+    "lead": ("summary", "news_summary", "lead", "intro", "description"),
     "date": ("news_date", "pubdate", "published", "issued", "date", "start_time", "create_date", "updated"),
     "category": ("news_category_name", "category_name", "category"),
     "category_id": ("news_category_id", "category_id"),
@@ -160,7 +160,7 @@ def _hints(row: dict[str, str], categories: dict[str, str], users: dict[str, str
     mailbox = MAILBOX_WITH_NAME.fullmatch(author)
     identity = f"article:{int(row['news_id'])}" if re.fullmatch(r"[0-9]{1,9}", row.get("news_id", "").strip()) else ""
     addresses = _addresses(row, identity)
-    lead = _get(row, "lead") if _get(row, "body") else ""
+    lead = _get(row, "lead") if _get(row, "lead") != _get(row, "body") else ""
     return Hints(
         title=plain(_get(row, "title"))[:LONGEST_TITLE],
         category=plain(_get(row, "category") or categories.get(_get(row, "category_id"), "")),

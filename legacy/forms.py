@@ -50,7 +50,7 @@ class ImportForm(forms.Form):
         label=gettext_lazy("List of bulletins"),
         help_text=gettext_lazy("The language in which the old pages are written, as their words are not translated."),
     )
-    files = FilesField(
+    uploads = FilesField(
         label=gettext_lazy("Files"),
         max_length=200,
         allow_empty_file=True,
@@ -90,8 +90,8 @@ class ImportForm(forms.Form):
             field.disabled = True
             field.widget = forms.HiddenInput()
 
-    def clean_files(self) -> list[UploadedFile]:
-        files: list[UploadedFile] = self.cleaned_data["files"]
+    def clean_uploads(self) -> list[UploadedFile]:
+        files: list[UploadedFile] = self.cleaned_data["uploads"]
         if sum(file.size or 0 for file in files) > settings.LEGACY_IMPORT_SIZE:
             message = _("The files are larger than %(size)d MB. Import them in parts, or by the command on the server.")
             raise forms.ValidationError(message % {"size": settings.LEGACY_IMPORT_SIZE // (1024 * 1024)})

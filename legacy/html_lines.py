@@ -208,6 +208,8 @@ def html_of(runs: list[Run]) -> str:
         else:
             html += piece
         before = run.href
+    for mark in ("b", "i", "b"):
+        html = html.replace(f"</{mark}><{mark}>", "")
     return html.strip()
 
 
@@ -258,6 +260,7 @@ def walk(root: Tag, writer: Writer) -> None:
             stack.append((child, iter(child.contents)))
         elif isinstance(child, NavigableString) and not isinstance(child, Comment | PreformattedString):
             writer.text(str(child))
+    writer.border()
 
 
 def _take_whole(tag: Tag, writer: Writer) -> bool:
@@ -296,5 +299,3 @@ def parsed(text: str) -> BeautifulSoup:
         return BeautifulSoup(text, "html.parser")
     except (ValueError, AssertionError, RecursionError):  # the parser's own words for what it gives up on
         raise SourceRefused(_("It is damaged, so that it cannot be read as a page.")) from None
-
-

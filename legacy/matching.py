@@ -173,10 +173,10 @@ def _bare(address: str) -> str:
 
 
 def _make_contact(job: Job, old: OldContact) -> Contact:
-    row = Contact(site=job.site, name=old.name[:120], **{name: getattr(old, name) for name in CONTACT_FIELDS})
+    row: Any = Contact(site=job.site, name=old.name[:120], **{name: getattr(old, name) for name in CONTACT_FIELDS})
     words = ContactWords(language=job.language, heading=old.heading, person=old.person, role=old.role)
     row.words = [words]
     try:
-        return _saved(row)  # type: ignore[no-any-return]  # what was given
+        return _saved(row)
     except ValidationError as error:
         raise SourceRefused(_("The contact cannot be taken: %(why)s") % {"why": " ".join(error.messages)}) from error

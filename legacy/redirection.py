@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from wagtail.models import Page, Site
 
+from core.low_data import is_low, with_low
 from core.missions import mission_of_site, site_id_of
 from core.querysets import restricted
 from core.shared_addresses import APART
@@ -52,11 +53,12 @@ def _answer(request: HttpRequest) -> HttpResponse | None:
         rest = request.path_info[len(prefix) :]
         address = _address(site, keys_of_request(rest, request.META.get("QUERY_STRING", "")))
     page = _page(site, address, prefix.strip("/").lower()) if address else None
-    url = page.full_url if page else None
-    if not url:
+    parts = page.get_url_parts() if page else None
+    if not parts or not parts[2]:
         return None
+    _site_id, root, path = parts
     share(request, *request.GET)
-    return HttpResponsePermanentRedirect(url)
+    return HttpResponsePermanentRedirect(root + (with_low(path) if is_low(request) else path))
 
 
 def _address(site: Site, keys: tuple[str, ...]) -> OldAddress | None:

@@ -47,7 +47,7 @@ def name_of(files: list[UploadedFile]) -> str:
 
 def keep(user: Any, data: dict[str, Any], language: str) -> OldSiteImport:
     """Reads the files for a trial, and keeps them. Raises SourceRefused."""
-    files: list[UploadedFile] = data["files"]
+    files: list[UploadedFile] = data["uploads"]
     wishes = {
         "user": user,
         "drafts": data["drafts"],

@@ -47,7 +47,7 @@ def start(request: HttpRequest) -> HttpResponse:
             row = keep(request.user, form.cleaned_data, get_language() or settings.LANGUAGE_CODE)
             return redirect("legacy_admin:import", row.pk)
         except SourceRefused as refused:
-            form.add_error("files", str(refused))
+            form.add_error("uploads", str(refused))
     return render(request, "legacy/admin/import.html", {"form": form}, status=422 if sent else 200)
 
 
