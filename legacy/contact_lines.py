@@ -34,6 +34,7 @@ OFFICE = re.compile(
 )
 # So many lines that say something else may stand inside of the block, and after it.
 GAP, AFTER = 2, 3
+LONGEST_LINE = 500
 # What a field of ours takes.
 LONGEST = {"heading": 120, "person": 120, "role": 120, "telephone": 40, "fax": 40, "email": 254, "web_site": 200}
 
@@ -54,6 +55,8 @@ def has_label(text: str) -> bool:
 
 def read_contact_line(text: str) -> dict[str, str] | None:
     """The fields that one line gives; None where it is no contact line, or says more than our fields hold."""
+    if len(text) > LONGEST_LINE:
+        return None
     matches = list(LABEL.finditer(text))
     if not matches:
         alone = text.strip(AROUND)

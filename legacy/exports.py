@@ -39,7 +39,7 @@ CATEGORY_ROWS = ("news_category_id", "news_category_name")
 USER_ROWS = ("user_id", "username")
 RECORDS = ("item", "entry")
 MAILBOX_WITH_NAME = re.compile(r"\S+@\S+\s*\((?P<name>[^)]+)\)")
-MARKUP = re.compile(r"<(?:p|br|div|ul|ol|li|table|span|strong|b|em|i|a|h[1-6]|img)\b[^>]{0,2000}>", re.IGNORECASE)
+MARKUP = re.compile(r"<(?:p|br|div|ul|ol|li|table|span|strong|b|em|i|a|h[1-6]|img)\b[^<>]{0,2000}>", re.IGNORECASE)
 DEEPEST_CONTENT = 100
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from html import escape
+from itertools import groupby
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Comment, NavigableString, Tag
@@ -16,7 +17,7 @@ from bs4.element import PreformattedString
 from django.utils.translation import gettext as _
 
 from legacy.html_tables import is_data, rows_of
-from legacy.lines import MARK, Kind, Line, plain, text_line
+from legacy.lines import MARK, SPACES, Kind, Line, clean, plain, text_line
 from legacy.old_pages import SourceRefused
 
 DEEPEST = 400
@@ -186,31 +187,35 @@ class Writer:
 
 def html_of(runs: list[Run]) -> str:
     """The runs as clean HTML with single spaces; every tag that is opened is closed in the same line."""
-    html, before, was_space = "", "", True
-    for at, run in enumerate(runs):
-        said = run.text if not run.text.isspace() else " "
-        text = ("" if was_space or not said[:1].isspace() else " ") + plain(said)
-        has_end = said[-1:].isspace() and bool(plain(said))
-        if any(plain(later.text) for later in runs[at + 1 :]) and has_end:
-            text += " "
-        if not text:
-            continue
-        was_space = text.endswith(" ")
-        piece = escape(text, quote=False)
-        for mark in reversed(run.marks):
-            piece = f"<{mark}>{piece}</{mark}>"
-        if run.href:
-            opening = f'<a href="{escape(run.href)}">'
-            if before == run.href and html.endswith("</a>"):
-                html = html.removesuffix("</a>") + f"{piece}</a>"
-            else:
-                html += f"{opening}{piece}</a>"
-        else:
-            html += piece
-        before = run.href
-    for mark in ("b", "i", "b"):
-        html = html.replace(f"</{mark}><{mark}>", "")
-    return html.strip()
+    html: list[str] = []
+    said = [(run, text) for run, text in zip(runs, _spaced(runs), strict=True) if text]
+    for href, group in groupby(said, key=lambda one: one[0].href):
+        inner = "".join(_marked(run, text) for run, text in group)
+        for mark in ("b", "i", "b"):
+            inner = inner.replace(f"</{mark}><{mark}>", "")
+        html.append(f'<a href="{escape(href)}">{inner}</a>' if href else inner)
+    return "".join(html)
+
+
+def _spaced(runs: list[Run]) -> list[str]:
+    """The texts of the runs, with one space where there were several, and none at the ends of the line."""
+    texts = [SPACES.sub(" ", clean(run.text)) for run in runs]
+    is_spaced = True
+    for at, text in enumerate(texts):
+        texts[at] = text.lstrip(" ") if is_spaced else text
+        is_spaced = texts[at].endswith(" ") if texts[at] else is_spaced
+    for at in range(len(texts) - 1, -1, -1):
+        texts[at] = texts[at].rstrip(" ")
+        if texts[at]:
+            break
+    return texts
+
+
+def _marked(run: Run, text: str) -> str:
+    piece = escape(text, quote=False)
+    for mark in reversed(run.marks):
+        piece = f"<{mark}>{piece}</{mark}>"
+    return piece
 
 
 def _without_start(runs: list[Run], pattern: re.Pattern[str]) -> list[Run]:

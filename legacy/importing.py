@@ -187,6 +187,10 @@ def _hindrance(case: Case) -> str:
         return ""
     if page.locale_id != case.job.index.locale_id or not page.is_source():
         return _("It is a translation here. Import it into the list of its main language.")
+    holder = _holder(case.job, case.page)
+    if holder is not None and holder.translation_key != page.translation_key:
+        sentence = _("Its number is taken by “%(title)s”. Give one of the two another number first.")
+        return sentence % {"title": holder.get_admin_display_title()}
     if user is None:
         is_locked = page.get_lock() is not None
     else:

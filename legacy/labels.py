@@ -16,7 +16,7 @@ LABEL = re.compile(
 )
 AROUND = " \t|;,·•/"
 # The longest value that is a fact; what is longer is a sentence with a colon.
-LONGEST, MOST_WORDS = 80, 10
+LONGEST, MOST_WORDS, LONGEST_LINE = 80, 10, 500
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Facts:
 
 def read_labels(text: str) -> dict[str, str] | None:
     """The values of a line of labels by name, "" where a value is on the next line; None for any other line."""
-    matches = list(LABEL.finditer(text))
+    matches = list(LABEL.finditer(text)) if len(text) <= LONGEST_LINE else []
     if not matches or text[: matches[0].start()].strip(AROUND):
         return None
     ends = [match.start() for match in matches[1:]] + [len(text)]

@@ -51,9 +51,14 @@ class Line:
         return len(self.text) > 120 or self.text.rstrip("»”\"')")[-1:] in SENTENCE_ENDS
 
 
+def clean(text: str) -> str:
+    """The text without signs that nobody sees, and that no database takes."""
+    return CONTROLS.sub("", INVISIBLE.sub("", text))
+
+
 def plain(text: str) -> str:
     """One line of ordinary spaces, without signs that nobody sees."""
-    return SPACES.sub(" ", CONTROLS.sub("", INVISIBLE.sub("", text))).strip()
+    return SPACES.sub(" ", clean(text)).strip()
 
 
 def text_line(text: str, *, begins: bool = True) -> Line:

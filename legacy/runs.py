@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import cast
 
@@ -21,12 +22,20 @@ from music.models import AudioSample
 RESULTS = {State.NEW: Result.NEW, State.DUPLICATE: Result.UNCHANGED, State.REFUSED: Result.REFUSED}
 
 
-def run(job: Job, files: Files) -> Report:
-    """Takes everything, or says what would become of it. Raises SourceRefused where there is nothing to take."""
+def run(job: Job, files: Files, seconds: float | None = None) -> Report:
+    """Takes everything, or says what would become of it. Raises SourceRefused where there is nothing to take, and where
+    it takes longer than so many seconds.
+    """
     found = sort_names(files.names())
     if not (found.pages or found.recordings or found.other_forms):
         raise SourceRefused(_("There are no pages in it: neither .html nor .txt nor .xml, and no recordings."))
-    return Report(tuple(lines_of(job, files, found)), job.is_trial, found.left_out)
+    lines: list[Line] = []
+    end = None if seconds is None else time.monotonic() + seconds
+    for line in lines_of(job, files, found):
+        lines.append(line)
+        if end is not None and time.monotonic() > end:
+            raise SourceRefused(_("Reading it takes too long. Import it in parts, or by the command on the server."))
+    return Report(tuple(lines), job.is_trial, found.left_out)
 
 
 def lines_of(job: Job, files: Files, found: Sorted) -> Iterator[Line]:

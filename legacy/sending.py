@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, cast
 
+from django.conf import settings
 from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
@@ -56,7 +57,7 @@ def keep(user: Any, data: dict[str, Any], language: str) -> OldSiteImport:
     }
     with packed(files) as zipped:
         job = job_for(data["index"], timezone.now(), is_trial=True, **wishes)
-        report = run(job, ZipFiles(zipped, limits()))
+        report = run(job, ZipFiles(zipped, limits()), settings.LEGACY_IMPORT_SECONDS)
         row = OldSiteImport(
             index=data["index"], name=name_of(files), language=language, report=report.to_json(), **wishes
         )

@@ -12,6 +12,7 @@ from news.title_line import NUMBER, read_title_line
 # A series that nobody has told us of is what stands before a number that has a sign, if it can be a name.
 ENDS_IN_ISSUE = re.compile(rf"(?P<series>\S.{{1,78}}?)[\s,:–—-]+(?:{NUMBER.pattern})\Z", re.IGNORECASE)
 MOST_WORDS = 6
+LONGEST_DATE = 100
 AROUND = " \t,;:.|/·•–—-"
 TIME = re.compile(r"[,\s]+(?:at\s+|в\s+)?\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?\s*\Z", re.IGNORECASE)
 WEEKDAY = re.compile(r"\A(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+(?=\S)", re.IGNORECASE)
@@ -64,6 +65,8 @@ def _without_date(line: str, said: date | None) -> str:
 
 def read_date(text: str) -> date | None:
     """A date alone, as people, programs and feeds write it; None for what is none, or is read in two ways."""
+    if len(text) > LONGEST_DATE:
+        return None
     said = WEEKDAY.sub("", TIME.sub("", " ".join(text.split())))
     found = read_title_line(said, ())
     if found.date and not found.rest:

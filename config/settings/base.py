@@ -221,11 +221,13 @@ EVENT_IMPORT_AT_ONCE = env.count("EVENT_IMPORT_AT_ONCE", 50)  # more events are 
 EVENT_IMPORT_HOURS = env.count("EVENT_IMPORT_HOURS", 24)  # so long a file that was sent is kept
 
 # What is taken of the old site at once: the bytes that are sent, and what they may be unpacked; the bytes of one page;
-# the number of files. More pages than so many are written in the background; so many hours what was sent is kept.
+# the number of files; the seconds that an editor waits for. More pages than so many are written in the background; for
+# so many hours what was sent is kept.
 LEGACY_IMPORT_SIZE = env.megabytes("LEGACY_IMPORT_MB", 100)
 LEGACY_UNPACKED_SIZE = env.megabytes("LEGACY_UNPACKED_MB", 500)
 LEGACY_PAGE_SIZE = env.megabytes("LEGACY_PAGE_MB", 10)
 LEGACY_IMPORT_FILES = env.count("LEGACY_IMPORT_FILES", 5000)
+LEGACY_IMPORT_SECONDS = env.count("LEGACY_IMPORT_SECONDS", 40)
 LEGACY_IMPORT_AT_ONCE = env.count("LEGACY_IMPORT_AT_ONCE", 20)
 LEGACY_IMPORT_HOURS = env.count("LEGACY_IMPORT_HOURS", 24)
 

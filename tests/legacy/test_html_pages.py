@@ -1,6 +1,7 @@
 """Saved web pages of the old site: what is content, what only arranges it, and what the page says of itself."""
 
 from datetime import date
+from time import monotonic
 
 import pytest
 
@@ -68,6 +69,12 @@ def test_breaks_are_lines_and_two_of_them_end_a_paragraph():
 def test_text_without_any_element_around_it_is_not_lost():
     page = read_fragment("x", "First.<br><br>Second <b>part</b> of it", (), Hints(title="A visit"))
     assert prose(page) == "<p>First.</p><p>Second <b>part</b> of it</p>"
+
+
+def test_a_huge_line_of_many_small_pieces_is_read_in_no_time():
+    began = monotonic()
+    read("<p>" + "<b> </b>" * 20_000 + "<b>a</b> <i>b</i>" * 5_000 + "<b> </b>" * 20_000 + "</p>")
+    assert monotonic() - began < 10
 
 
 def test_lists_of_every_kind_are_lists():

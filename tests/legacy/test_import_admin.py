@@ -122,6 +122,12 @@ def test_too_much_is_refused_with_the_way_out(missions, index, settings):
     assert "by the command on the server" in " ".join(answer.context["form"].errors["uploads"])
 
 
+def test_reading_that_takes_too_long_is_broken_off(missions, index, settings):
+    settings.LEGACY_IMPORT_SECONDS = 0
+    answer = sent(editor_of(missions.first), upload())
+    assert "takes too long" in " ".join(answer.context["form"].errors["uploads"])
+
+
 def test_another_missions_list_is_neither_offered_nor_taken(missions, index):
     theirs = make_list(missions.second)
     make_list(missions.first, "ru", index)

@@ -222,6 +222,18 @@ def test_a_locked_page_is_left_alone(index, old):
     assert "locked" in reasons(report)
 
 
+def test_a_number_that_another_bulletin_took_meanwhile_is_not_taken_from_it(missions, index, old):
+    imported(index, old)
+    page = BulletinPage.objects.get()
+    page.number = 25
+    page.save_revision().publish()
+    make_bulletin(index, "The true issue", series=page.series, number=24)
+    (old / "old-page.txt").write_text(OLD_PAGE.replace("By tradition", "As always"))
+    report = imported(index, old, overwrite=True)
+    assert results(report) == [("old-page.txt", "left")]
+    assert "taken by “The true issue”" in reasons(report)
+
+
 def test_two_sources_of_one_issue_make_one_bulletin(index, tmp_path):
     folder_with(tmp_path, {"a.txt": OLD_PAGE, "b.txt": OLD_PAGE})
     trial = imported(index, tmp_path, is_trial=True)
