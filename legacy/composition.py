@@ -1,4 +1,4 @@
-"""Lines of an old page made into blocks: real lists, headings, paragraphs, tables and pictures. Pure."""
+"""Lines of an old page made into blocks: real lists, headings, paragraphs, tables, pictures and recordings. Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from legacy.lines import Kind, Line, is_strong
-from legacy.old_pages import Block, Heading, Picture, Prose, Table
+from legacy.old_pages import Block, Heading, Picture, Prose, Recording, Table
 
 LONGEST_HEADING = 200
 WEAK_ITEMS = 2
@@ -56,6 +56,8 @@ def _block(line: Line) -> Block:
         return Table(head, line.rows[1:] if line.has_head else line.rows)
     if line.kind is Kind.PICTURE:
         return Picture(line.source, line.text)
+    if line.kind is Kind.RECORDING:
+        return Recording(line.source, line.text)
     return Heading(line.text, line.level)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import groupby
+from pathlib import PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Comment, NavigableString, Tag
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 from legacy.html_tables import is_data, rows_of
 from legacy.lines import MARK, SPACES, Kind, Line, clean, plain, text_line
 from legacy.old_pages import SourceRefused
+from music.folders import ENDINGS as RECORDINGS
 
 DEEPEST = 400
 SILENT = frozenset(
@@ -57,6 +59,7 @@ class Writer:
     base: str = ""
     lines: list[Line] = field(default_factory=list)
     links_lost: int = 0
+    _heard: list[str] = field(default_factory=list)
     _runs: list[Run] = field(default_factory=list)
     _begins: bool = True
     _breaks: int = 0
@@ -98,6 +101,10 @@ class Writer:
         self._breaks = 0
         self.lines.append(self._line(text, runs))
         self._begins = False
+        for source in self._heard:
+            self.lines.append(Line(text[:200], kind=Kind.RECORDING, source=source))
+            self._begins = True
+        self._heard.clear()
 
     def _line(self, text: str, runs: list[Run]) -> Line:
         html = html_of(runs)
@@ -157,6 +164,9 @@ class Writer:
         typed = str(tag.get("href") or "").strip()
         if not typed or typed.startswith("#"):
             return ""
+        if is_recording(typed):
+            self._heard.append(typed)
+            return ""
         try:
             href = urljoin(self.base, typed)
             is_link = urlsplit(href).scheme.lower() in LINKS and not any(sign.isspace() for sign in href)
@@ -183,6 +193,15 @@ class Writer:
         self.border()
         self._add(" ".join(texts))
         self.border()
+
+
+def is_recording(address: str) -> bool:
+    """Whether a link leads to a file that may be a recording."""
+    try:
+        path = urlsplit(address).path
+    except ValueError:
+        return False
+    return PurePosixPath(path).suffix.lower() in RECORDINGS
 
 
 def html_of(runs: list[Run]) -> str:

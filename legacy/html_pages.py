@@ -22,7 +22,7 @@ from legacy.title_facts import read_date
 SAVED_FROM = re.compile(r"saved from url=\(\d+\)\s*(\S+)", re.IGNORECASE)
 # The elements that the template of the old news module gave its articles.
 PREFIX = "NewsPostDetail"
-REGIONS = ("main", "article", "#content", "#main", "#main-content", "#maincontent", ".content", "body")
+REGIONS = ("<main>", "<article>", "#content", "#main", "#main-content", "#maincontent", ".content", "<body>")
 LEAST_TEXT = 40
 
 
@@ -123,8 +123,12 @@ def _value(text: str) -> str:
 
 
 def _region(page: BeautifulSoup) -> Tag:
-    for selector in REGIONS:
-        found = page.select_one(selector)
-        if found is not None and len(plain(found.get_text(" "))) >= LEAST_TEXT:
-            return found
-    return page
+    found: dict[str, Tag] = {}
+    for tag in page.find_all(True):
+        classes = tag.get("class") or ()
+        names = (f"<{tag.name}>", f"#{tag.get('id')}", *(f".{one}" for one in classes))
+        for name in names:
+            if name in REGIONS:
+                found.setdefault(name, tag)
+    regions = (found[name] for name in REGIONS if name in found)
+    return next((region for region in regions if len(plain(region.get_text(" "))) >= LEAST_TEXT), page)

@@ -19,7 +19,7 @@ from legacy.archives import Files
 from legacy.jobs import Job
 from legacy.matching import find_named, match
 from legacy.models import ImportedSource
-from legacy.old_pages import OldPage, Picture, SourceRefused
+from legacy.old_pages import OldPage, Picture, Recording, SourceRefused
 from legacy.pictures import Gallery
 from legacy.reading import Unread
 from legacy.reports import Line, Result
@@ -127,7 +127,7 @@ def _new(case: Case) -> Line:
     hindrance = _why_draft(case)
     said = hindrance or _("As a published bulletin.")
     if case.job.is_trial:
-        _look_at_pictures(case)
+        _look_beside(case)
         return case.line(Result.NEW, said, *case.page.notes, *matched.notes, *case.gallery.notes)
     case.bulletin = make(case.job, case.page, matched, case.gallery, publish=not hindrance)
     addresses = _keep(case, written(case.bulletin))
@@ -158,10 +158,12 @@ def _why_draft(case: Case) -> str:
     return _("As a draft.") if job.drafts or not job.may_publish() else ""
 
 
-def _look_at_pictures(case: Case) -> None:
+def _look_beside(case: Case) -> None:
     for block in case.page.blocks:
         if isinstance(block, Picture):
             case.gallery.block(block, case.page.title)
+        elif isinstance(block, Recording):
+            case.gallery.sample(block)
 
 
 def _overwrite(case: Case) -> Line:
@@ -173,7 +175,7 @@ def _overwrite(case: Case) -> Line:
         edited = _("An editor changed it since; that text stays among its versions.")
     matched = match(case.job, case.page)
     if case.job.is_trial:
-        _look_at_pictures(case)
+        _look_beside(case)
         return case.line(Result.UPDATED, edited, *case.page.notes, *matched.notes, *case.gallery.notes)
     case.bulletin = overwrite(case.job, case.bulletin, case.page, matched, case.gallery)
     addresses = _keep(case, written(case.bulletin))

@@ -20,7 +20,8 @@ from news.models import NewsIndexPage, SeriesWords
 @dataclass(frozen=True)
 class Job:
     """``user`` None is who runs commands and may do everything. ``category`` is for pages that name none. ``seen`` is
-    what a trial has met so far, by key, with the source; ``now`` is aware.
+    what a trial has met so far, by key, with the source; ``recordings`` are those of this import by their names, with
+    the sample that each is, None in a trial; ``now`` is aware.
     """
 
     index: NewsIndexPage
@@ -33,6 +34,7 @@ class Job:
     category: str = ""
     is_trial: bool = False
     seen: dict[str, str] = field(default_factory=dict)
+    recordings: dict[str, int | None] = field(default_factory=dict)
 
     @property
     def language(self) -> str:

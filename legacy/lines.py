@@ -23,6 +23,7 @@ class Kind(StrEnum):
     HEADING = "heading"
     TABLE = "table"
     PICTURE = "picture"
+    RECORDING = "recording"
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,15 @@ class Picture:
     alt: str
 
 
-Block = Prose | Heading | Table | Picture
+@dataclass(frozen=True)
+class Recording:
+    """``source`` is where the old page linked to it, ``title`` what it said there."""
+
+    source: str
+    title: str
+
+
+Block = Prose | Heading | Table | Picture | Recording
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Pictures of saved pages: taken from the folder that the browser put beside the page. Nothing is ever fetched."""
+"""Pictures and recordings of saved pages: taken from what lies beside the page. Nothing is ever fetched."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from core.missions import collections_under
 from core.models import MissionImage
 from legacy.archives import Files
 from legacy.jobs import Job
-from legacy.old_pages import Picture, SourceRefused
+from legacy.old_pages import Picture, Recording, SourceRefused
 
 
 class Gallery:
@@ -90,6 +90,19 @@ class Gallery:
         image.save()
         self.made.append(image)
         return image
+
+    def sample(self, recording: Recording) -> int | None:
+        """The key of the sample that the page links to; None where it is not of this import, which is said, and in a
+        trial.
+        """
+        path = unquote(urlsplit(recording.source).path)
+        inside = _inside(self.folder, path) if not path.startswith("/") else ""
+        same_name = [name for name in self.job.recordings if PurePosixPath(name).name == PurePosixPath(path).name]
+        name = inside if inside in self.job.recordings else same_name[0] if len(same_name) == 1 else ""
+        if not name:
+            sentence = _("The recording “%(name)s” is not among the files; its line stays as text.")
+            self.notes.append(sentence % {"name": PurePosixPath(path).name[:80]})
+        return self.job.recordings.get(name)
 
     def take_back(self) -> None:
         """Removes the files of what the database has not kept."""

@@ -63,7 +63,10 @@ def _recordings(job: Job, files: Files, names: list[str]) -> Iterator[Line]:
         try:
             with files.opened(name) as stream:
                 file = cast("File[bytes]", File(stream, name=name))
-                yield _line(look(batch, file, seen) if job.is_trial else take_recording(batch, file))
+                outcome = look(batch, file, seen) if job.is_trial else take_recording(batch, file)
+            if outcome.state is not State.REFUSED:
+                job.recordings[name] = outcome.sample.pk if outcome.sample else None
+            yield _line(outcome)
         except SourceRefused as refused:
             yield Line(name, "", Result.REFUSED, (str(refused),))
 

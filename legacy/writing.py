@@ -17,7 +17,7 @@ from core.missions import local_now, zone_of
 from core.texts import shortened
 from legacy.jobs import Job
 from legacy.matching import Matched, slug_of
-from legacy.old_pages import Block, Heading, OldPage, Picture, Prose, Table
+from legacy.old_pages import Block, Heading, OldPage, Picture, Prose, Recording, Table
 from legacy.pictures import Gallery
 from news.models import BulletinPage, NewsIndexPage
 
@@ -39,6 +39,9 @@ def _parts(block: Block, title: str, gallery: Gallery) -> list[tuple[str, Any]]:
         return [("heading", {"text": block.text, "level": block.level})]
     if isinstance(block, Table):
         return [("table", _table(block))]
+    if isinstance(block, Recording):
+        sample = gallery.sample(block)
+        return [("audio_sample", sample)] if sample else []
     return _picture(block, title, gallery)
 
 

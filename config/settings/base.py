@@ -225,7 +225,7 @@ EVENT_IMPORT_HOURS = env.count("EVENT_IMPORT_HOURS", 24)  # so long a file that 
 # so many hours what was sent is kept.
 LEGACY_IMPORT_SIZE = env.megabytes("LEGACY_IMPORT_MB", 100)
 LEGACY_UNPACKED_SIZE = env.megabytes("LEGACY_UNPACKED_MB", 500)
-LEGACY_PAGE_SIZE = env.megabytes("LEGACY_PAGE_MB", 10)
+LEGACY_PAGE_SIZE = env.megabytes("LEGACY_PAGE_MB", 5)
 LEGACY_IMPORT_FILES = env.count("LEGACY_IMPORT_FILES", 5000)
 LEGACY_IMPORT_SECONDS = env.count("LEGACY_IMPORT_SECONDS", 40)
 LEGACY_IMPORT_AT_ONCE = env.count("LEGACY_IMPORT_AT_ONCE", 20)

@@ -92,6 +92,20 @@ def test_a_zip_brings_pictures_addresses_and_recordings(missions, index):
     assert visitor(missions.first).get("/news/7/51/A-visit.html")["Location"] == bulletin.full_url
 
 
+def test_a_link_to_a_recording_becomes_its_player(missions, index):
+    client = editor_of(missions.first)
+    page = VISIT.replace(
+        "<img", '<p><a href="music/sample.mp3">Music sample 1</a></p><p><a href="/x/gone.mp3">Gone</a></p><img'
+    )
+    answer = sent(client, zipped(**{"visit.html": page, "music/sample.mp3": plain("mp3")}))
+    assert "“gone.mp3” is not among the files" in text(client.get(answer["Location"]))
+    client.post(answer["Location"])
+    bulletin = BulletinPage.objects.get()
+    assert [block.block_type for block in bulletin.body] == ["text", "audio_sample", "text"]
+    assert bulletin.body[1].value == AudioSample.objects.get()
+    assert "Music sample 1" in str(bulletin.body[0].value)
+
+
 def test_several_files_at_once_are_taken_together(missions, index):
     client = editor_of(missions.first)
     answer = sent(client, upload(), upload("visit.html", VISIT))
