@@ -189,6 +189,8 @@ def _hindrance(case: Case) -> str:
         return ""
     if page.locale_id != case.job.index.locale_id or not page.is_source():
         return _("It is a translation here. Import it into the list of its main language.")
+    if page.live and page.has_unpublished_changes:
+        return _("It has a draft that is not published. Publish or discard it, and import the page again.")
     holder = _holder(case.job, case.page)
     if holder is not None and holder.translation_key != page.translation_key:
         sentence = _("Its number is taken by “%(title)s”. Give one of the two another number first.")

@@ -1,13 +1,17 @@
 """What was read of the old site becomes bulletins: once, whole, and without touching what is here."""
 
+import json
 from datetime import date
 
 import pytest
 from django.core import mail
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
+from core.blocks.body import TEXT_FEATURES
 from core.models import Contact, MissionImage, OutboxMessage
 from legacy.models import ImportedSource, OldAddress
 from legacy.reports import Result
+from legacy.writing import written
 from news.models import Author, BulletinPage, Category, Series
 from tests.legacy.ground import OLD_PAGE, folder_with, imported, make_list
 from tests.missions import visitor
@@ -232,6 +236,32 @@ def test_a_number_that_another_bulletin_took_meanwhile_is_not_taken_from_it(miss
     report = imported(index, old, overwrite=True)
     assert results(report) == [("old-page.txt", "left")]
     assert "taken by “The true issue”" in reasons(report)
+
+
+def test_a_draft_that_waits_is_not_published_by_the_way(index, old):
+    imported(index, old)
+    page = BulletinPage.objects.get()
+    page.title = "Not for publication yet"
+    page.save_revision()
+    (old / "old-page.txt").write_text(OLD_PAGE.replace("By tradition", "As always"))
+    report = imported(index, old, overwrite=True)
+    assert results(report) == [("old-page.txt", "left")]
+    assert "a draft that is not published" in reasons(report)
+
+
+def test_a_text_that_an_editor_saves_without_a_change_is_no_change(index, old):
+    imported(index, old)
+    page = BulletinPage.objects.get()
+    before = written(page)
+    blocks = json.loads(json.dumps(list(page.body.raw_data)))
+    for block in blocks:
+        if block["type"] == "text":
+            converter = ContentstateConverter(TEXT_FEATURES)
+            block["value"] = converter.to_database_format(converter.from_database_format(block["value"]))
+    assert "data-block-key" in str(blocks)
+    page.body = json.dumps(blocks)
+    page.save_revision().publish()
+    assert written(BulletinPage.objects.get()) == before
 
 
 def test_two_sources_of_one_issue_make_one_bulletin(index, tmp_path):
