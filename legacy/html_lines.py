@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from html import escape
-from itertools import groupby
 from pathlib import PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
@@ -18,7 +16,8 @@ from bs4.element import PreformattedString
 from django.utils.translation import gettext as _
 
 from legacy.html_tables import is_data, rows_of
-from legacy.lines import MARK, SPACES, Kind, Line, clean, plain, text_line
+from legacy.inline import Run, html_of, without_start
+from legacy.lines import MARK, Kind, Line, plain, text_line
 from legacy.old_pages import SourceRefused
 from music.folders import ENDINGS as RECORDINGS
 
@@ -41,15 +40,6 @@ LEVELS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"
 LINKS = frozenset({"http", "https", "mailto", "tel"})
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 SMALLEST_PICTURE = 8
-
-
-@dataclass(frozen=True)
-class Run:
-    """Text of one emphasis, and of one link."""
-
-    text: str
-    marks: tuple[str, ...] = ()
-    href: str = ""
 
 
 @dataclass
@@ -115,7 +105,7 @@ class Writer:
             return Line(text, html, Kind.ITEM, self._begins, mark)
         typed = text_line(text, begins=self._begins)
         if typed.kind is Kind.ITEM:
-            shorter = _without_start(runs, MARK)
+            shorter = without_start(runs, MARK)
             return replace(typed, html=html_of(shorter))
         marks = {mark for run in runs if run.text.strip() for mark in run.marks}
         is_bold = all("b" in run.marks for run in runs if run.text.strip()) and "b" in marks
@@ -202,51 +192,6 @@ def is_recording(address: str) -> bool:
     except ValueError:
         return False
     return PurePosixPath(path).suffix.lower() in RECORDINGS
-
-
-def html_of(runs: list[Run]) -> str:
-    """The runs as clean HTML with single spaces; every tag that is opened is closed in the same line."""
-    html: list[str] = []
-    said = [(run, text) for run, text in zip(runs, _spaced(runs), strict=True) if text]
-    for href, group in groupby(said, key=lambda one: one[0].href):
-        inner = "".join(_marked(run, text) for run, text in group)
-        for mark in ("b", "i", "b"):
-            inner = inner.replace(f"</{mark}><{mark}>", "")
-        html.append(f'<a href="{escape(href)}">{inner}</a>' if href else inner)
-    return "".join(html)
-
-
-def _spaced(runs: list[Run]) -> list[str]:
-    """The texts of the runs, with one space where there were several, and none at the ends of the line."""
-    texts = [SPACES.sub(" ", clean(run.text)) for run in runs]
-    is_spaced = True
-    for at, text in enumerate(texts):
-        texts[at] = text.lstrip(" ") if is_spaced else text
-        is_spaced = texts[at].endswith(" ") if texts[at] else is_spaced
-    for at in range(len(texts) - 1, -1, -1):
-        texts[at] = texts[at].rstrip(" ")
-        if texts[at]:
-            break
-    return texts
-
-
-def _marked(run: Run, text: str) -> str:
-    piece = escape(text, quote=False)
-    for mark in reversed(run.marks):
-        piece = f"<{mark}>{piece}</{mark}>"
-    return piece
-
-
-def _without_start(runs: list[Run], pattern: re.Pattern[str]) -> list[Run]:
-    """The runs without the bullet or number that they begin with, which may be in a run of its own."""
-    whole = "".join(run.text for run in runs)
-    match = pattern.match(whole.lstrip())
-    cut = (len(whole) - len(whole.lstrip()) + match.end()) if match else 0
-    left = []
-    for run in runs:
-        left.append(replace(run, text=run.text[cut:]))
-        cut = max(0, cut - len(run.text))
-    return [run for run in left if run.text]
 
 
 def _is_tiny(tag: Tag) -> bool:

@@ -74,6 +74,10 @@ def recognise(source: str, lines: list[Line], series_names: tuple[str, ...], hin
         _take_title(parts, series_names, hints.fallback_title)
     _take_facts(parts, series_names)
     _leave_chrome(parts)
+    return _page(source, parts, hints)
+
+
+def _page(source: str, parts: Parts, hints: Hints) -> OldPage:
     contacts = find_contacts(parts.lines)
     for kept in contacts.kept:
         parts.note(_("A line of the contact has no field here and stays in the text: “%(line)s”.") % {"line": kept})
