@@ -6,6 +6,7 @@ already is linked and left as it is, unless overwriting was asked for.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -25,6 +26,8 @@ from legacy.reading import Unread
 from legacy.reports import Line, Result
 from legacy.writing import make, overwrite, written
 from news.models import BulletinPage
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -65,6 +68,9 @@ def take(job: Job, files: Files, found: OldPage | Unread) -> Line:
         reason = " ".join(error.messages)
     except IntegrityError:
         reason = _("Somebody else wrote to the list in the same moment. Import it again.")
+    except OSError:
+        logger.exception("A page of the old site could not be kept")
+        reason = _("It could not be stored. Whoever looks after the server finds the reason in the log.")
     gallery.take_back()
     return Line(found.source, found.title, Result.REFUSED, (reason,))
 

@@ -22,7 +22,7 @@ from legacy.title_facts import TitleFacts, read_date, read_facts
 LONGEST_TITLE = 200
 # More text than this above the labels is the text of the page: then they stand at its foot.
 MUCH = 200
-FACT_LINES = 4
+FACT_LINES, NEAR = 4, 4
 CHROME = re.compile(
     r"(?:print(?: this page)?|print(?:er)?[- ]friendly.*|return(?: to .{1,30})?|(?:go )?back(?: to .{1,30})?"
     r"|(?:back to )?top|[«<]*\s*previous page:?.{0,80}|next page:?.{0,80}|home|site map|join our email list"
@@ -152,12 +152,20 @@ def _take_title_above(parts: Parts, above: list[Line], series_names: tuple[str, 
         above = above[:-1]
     if not above:
         return
-    parts.title = above[-1].text
-    above = above[:-1]
+    at = _title_among(above)
+    parts.title = above[at].text
+    parts.lines = above[at + 1 :] + parts.lines
+    above = above[:at]
     if above and (dated := read_date(above[-1].text)):
         parts.date = parts.date or dated
         above = above[:-1]
     _leave_out(parts, above)
+
+
+def _title_among(above: list[Line]) -> int:
+    """The line right above the labels, unless a heading stands a little higher: what is between is text."""
+    near = range(len(above) - 1, max(-1, len(above) - 1 - NEAR), -1)
+    return next((at for at in near if above[at].kind is Kind.HEADING), len(above) - 1)
 
 
 def _leave_out(parts: Parts, lines: list[Line]) -> None:

@@ -95,6 +95,16 @@ def test_tables_of_data_stay_tables_and_those_of_layout_come_apart():
     assert page.blocks == (Table(("Year", "Growth"), (("2007", "9 %"),)), Prose("<p>Left.</p><p>Right.</p>"))
 
 
+def test_the_heading_is_the_title_even_where_a_line_stands_between_it_and_the_labels():
+    page = read_html(
+        "a.html",
+        "<p>Home &gt; News</p><h2>A visit</h2><p>Photographs: the Embassy</p><p>Category: General</p><p>It was long.</p>",
+    )
+    assert page.title == "A visit"
+    assert words_of(page) == ["Photographs:", "the", "Embassy", "It", "was", "long."]
+    assert "Home > News" in page.notes[0]
+
+
 def test_pictures_are_noted_by_their_address_and_spacers_are_not():
     page = read('<p>Text.</p><img src="a_files/x.jpg" alt=" The  river "><img src="spacer.gif" width=1 height="1">')
     assert page.blocks[1:] == (Picture("a_files/x.jpg", "The river"),)

@@ -264,6 +264,18 @@ def test_a_text_that_an_editor_saves_without_a_change_is_no_change(index, old):
     assert written(BulletinPage.objects.get()) == before
 
 
+def test_a_store_that_fails_refuses_the_page_and_keeps_nothing_of_it(index, old, monkeypatch, caplog):
+    def fail(*args, **kwargs):
+        raise OSError("no space left")
+
+    monkeypatch.setattr("legacy.importing.make", fail)
+    report = imported(index, old)
+    assert results(report) == [("old-page.txt", "refused")]
+    assert "could not be stored" in reasons(report)
+    assert "no space left" in caplog.text
+    assert not Series.objects.exists()
+
+
 def test_two_sources_of_one_issue_make_one_bulletin(index, tmp_path):
     folder_with(tmp_path, {"a.txt": OLD_PAGE, "b.txt": OLD_PAGE})
     trial = imported(index, tmp_path, is_trial=True)
