@@ -1,6 +1,7 @@
 """Bulletins and what they are sorted by: category, series, author."""
 
 from news.models.bulletins import BulletinPage, BulletinTag
+from news.models.documents import BulletinDocument
 from news.models.indexes import NewsIndexPage
 from news.models.numbers import NumberTaken, SeriesNumber
 from news.models.taxonomy import Author, AuthorWords, Category, CategoryWords, Series, SeriesWords
@@ -8,6 +9,7 @@ from news.models.taxonomy import Author, AuthorWords, Category, CategoryWords, S
 __all__ = [
     "Author",
     "AuthorWords",
+    "BulletinDocument",
     "BulletinPage",
     "BulletinTag",
     "Category",
