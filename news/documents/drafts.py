@@ -126,7 +126,7 @@ def _saved_page(
 
 def _title(facts: Facts, series: Series | None, property_title: str, name: str) -> tuple[str, list[list[Any]]]:
     if facts.title:
-        return facts.title, []
+        return facts.title, [["title_of_heading"]] if facts.is_of_heading else []
     if series and facts.number:
         return str(series.issue(facts.number)), [["title_of_issue"]]
     if property_title:

@@ -17,13 +17,18 @@ ENDS_SENTENCE = re.compile(r"[.!?…:;,]\Z")
 
 @dataclass(frozen=True)
 class Facts:
-    """``series`` and ``category`` are names as the mission has them; ``rest`` is what is left for the body."""
+    """``series`` and ``category`` are names as the mission has them; ``rest`` is what is left for the body.
+
+    ``is_styled`` is whether a line was styled as a title: then headings are those of parts.
+    """
 
     title: str = ""
     series: str | None = None
     number: int | None = None
     date: datetime.date | None = None
     category: str | None = None
+    is_styled: bool = False
+    is_of_heading: bool = False
     rest: tuple[Part, ...] = ()
 
 
@@ -31,18 +36,30 @@ def facts_of(parts: tuple[Part, ...], series: Iterable[str], categories: Iterabl
     """Reads the first lines of a document until one is a text. A line that says nothing but facts is taken away."""
     names, subjects = tuple(series), {name.casefold(): name for name in categories}
     found = Facts(rest=parts)
+    top = _only_top(parts)
     for _line in range(MOST_LINES):
         part = found.rest[0] if found.rest else None
         if not isinstance(part, Heading | Paragraph) or len(plain(part.runs)) > LONGEST_LINE:
             break
-        after = _with_line(found, part, read_title_line(plain(part.runs), names), subjects)
+        after = _with_line(found, part, read_title_line(plain(part.runs), names), subjects, top)
         if after is None:
             break
-        found = replace(after, rest=found.rest[1:])
+        is_styled = found.is_styled or (isinstance(part, Paragraph) and part.role == "title")
+        found = replace(after, rest=found.rest[1:], is_styled=is_styled)
     return found
 
 
-def _with_line(found: Facts, part: Heading | Paragraph, line: TitleLine, subjects: dict[str, str]) -> Facts | None:
+def _only_top(parts: tuple[Part, ...]) -> Heading | None:
+    """The heading that stands over all others; None where several do."""
+    headings = [part for part in parts if isinstance(part, Heading)]
+    highest = min((part.level for part in headings), default=0)
+    tops = [part for part in headings if part.level == highest]
+    return tops[0] if len(tops) == 1 else None
+
+
+def _with_line(
+    found: Facts, part: Heading | Paragraph, line: TitleLine, subjects: dict[str, str], top: Heading | None
+) -> Facts | None:
     """The facts with those of one more line; None where the line belongs to the text."""
     text = plain(part.runs)
     subject = subjects.get(LABEL.sub("", text).casefold())
@@ -51,8 +68,10 @@ def _with_line(found: Facts, part: Heading | Paragraph, line: TitleLine, subject
     says_more = _is_news(found, line)
     if says_more and not line.rest:
         return _merged(found, line)
-    if not found.title and _may_be_title(part, text):
-        return replace(_merged(found, line), title=_cut(line.rest))
+    is_heading = isinstance(part, Heading)
+    fits = part is top and not found.is_styled if is_heading else _may_be_title(part, text)
+    if not found.title and fits:
+        return replace(_merged(found, line), title=_cut(line.rest), is_of_heading=is_heading)
     return None
 
 
@@ -74,10 +93,9 @@ def _merged(found: Facts, line: TitleLine) -> Facts:
 
 
 def _may_be_title(part: Heading | Paragraph, text: str) -> bool:
-    """A heading, what is styled as a title, or a line that is no sentence."""
-    if isinstance(part, Heading) or part.role == "title":
-        return True
-    return part.role == "" and not ENDS_SENTENCE.search(text)
+    """What is styled as a title, or a line that is no sentence."""
+    role = part.role if isinstance(part, Paragraph) else "heading"
+    return role == "title" or (role == "" and not ENDS_SENTENCE.search(text))
 
 
 def _cut(text: str) -> str:

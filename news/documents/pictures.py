@@ -13,9 +13,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.images import ImageFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from wagtail.images.permissions import permission_policy
 from wagtail.log_actions import log
 from wagtail.models import Collection
+from wagtail.permissions import policy_registry
 
 from core.image_forms import PictureFileField
 from core.missions import collections_under
@@ -99,6 +99,6 @@ def _collection_for(mission: MissionSettings, user: Any) -> Collection | None:
     """The mission's collection, or the first one in it that the user may add pictures to."""
     if mission.collection is None:
         return None
-    allowed = permission_policy.collections_user_has_permission_for(user, "add")
+    allowed = policy_registry.get_by_type(MissionImage).collections_user_has_permission_for(user, "add")
     below = collections_under(mission.collection.path)
     return below.filter(pk__in=allowed.values("pk")).order_by("depth", "path").first()

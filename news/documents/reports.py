@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
@@ -181,7 +181,7 @@ def _told(code: str, *values: Any) -> SafeString:
         return format_html(_("{} is taken by {}, so the number is left empty."), issue, link)
     if code == "date":
         return format_html(_("The date is {}."), date_format(date.fromisoformat(values[0])))
-    return format_html(TOLD[code], *values)
+    return format_html(TOLD[code], *values) if values else conditional_escape(TOLD[code])
 
 
 TOLD: dict[str, Any] = {
@@ -191,6 +191,7 @@ TOLD: dict[str, Any] = {
     "no_category": gettext_lazy("No category was recognised. Choose one before you publish."),
     "number_without_series": gettext_lazy("Number {} was recognised, but no series of yours: both are left empty."),
     "series_without_number": gettext_lazy("The series is {}. No number was recognised: fill it in."),
+    "title_of_heading": gettext_lazy("The heading over all others became the title."),
     "title_of_issue": gettext_lazy("The document has no title: the draft is called by its number."),
     "title_of_properties": gettext_lazy("The title is taken from the properties of the document."),
     "title_of_name": gettext_lazy("No title was recognised: the draft is called by the name of the file."),
