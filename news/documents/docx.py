@@ -199,7 +199,7 @@ class _Reader:
         root = self._part(f"{kind}s.xml")
         for note in root if root is not None else ():
             if attribute(note, "id") == number and attribute(note, "type") not in NOT_TEXT:
-                return tuple(_joined(list(self._cell_paragraphs(note, []))))
+                return tidy(_joined(list(self._cell_paragraphs(note, []))))
         return ()
 
     def _count_what_stands_beside(self) -> None:

@@ -73,7 +73,7 @@ class _Reader:
         for note in self.notes:
             body = note.find(f"{TEXT}note-body")
             paragraphs = list(self._words(body, [])) if body is not None else []
-            notes.append(tuple(_joined(paragraphs)))
+            notes.append(tidy(_joined(paragraphs)))
         return Document(self.builder.finished(), tuple(notes), self._title(), self.dropped)
 
     def blocks(self, parent: Element) -> None:

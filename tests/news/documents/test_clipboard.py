@@ -101,7 +101,7 @@ def test_broken_markup_is_read_as_far_as_it_goes(html: str) -> None:
 def test_the_server_answers_with_blocks_and_says_what_is_gone(editor_client: Client) -> None:
     answer = editor_client.post(reverse("news_admin:paste"), {"html": WORD}).json()
     assert [block["type"] for block in answer["blocks"]] == ["heading", "text", "table"]
-    assert answer["blocks"][0]["value"] == {"text": "The visit", "level": "h2"}
+    assert answer["blocks"][0]["value"] == {"text": "The visit", "level": ["h2"]}
     state = json.loads(answer["blocks"][1]["value"])
     assert [(block["type"], block["depth"]) for block in state["blocks"]] == [
         ("unstyled", 0),
