@@ -10,11 +10,12 @@
 
   // The text block around an editor: its stream, its place there and its field. Nothing for other rich texts.
   function placeOf(wrapper) {
-    const stream = wrapper.closest('[data-controller~="w-block"]')?.rootBlock;
-    const index = stream?.children?.findIndex?.((child) => child.type === "text" && child.element?.contains(wrapper)
-      || child.type === "text" && document.getElementById(`${child.prefix}-value`)?.parentNode?.contains(wrapper)) ?? -1;
+    let root = wrapper.parentElement;
+    while (root && !root.rootBlock) root = root.parentElement;
+    const stream = root?.rootBlock;
+    const child = stream?.children?.find?.((one) => one.type === "text" && one.element.contains(wrapper));
     const input = wrapper.parentNode.querySelector(':scope > input[type="hidden"]');
-    return index >= 0 && stream.insert && input?.draftailEditor ? { stream, child: stream.children[index], input } : null;
+    return child && input?.draftailEditor ? { stream, child, input } : null;
   }
 
   function pasteInto(wrapper, html, text) {
