@@ -194,7 +194,7 @@ class Inline:
         if relation.target not in package.names:
             self.around.dropped["broken_pictures"] += 1
             return
-        data = package.read(relation.target, package.left)
+        data = package.thing(relation.target)
         name = relation.target.rpartition("/")[2]
         self.pictures.append(Picture(data, name, alt=" ".join(alt.split())))
 

@@ -65,13 +65,12 @@ def make_draft(desk: Desk, file: UploadedFile) -> BulletinDocument:
     stream: Any = file
     try:
         document = read_document(stream, name, file.size or 0)
-        parts, bold = with_headings(document.parts)
-        facts = facts_of(parts, desk.series, desk.categories)
+        facts = facts_of(document.parts, desk.series, desk.categories)
+        parts, bold = with_headings(facts.rest)
         shelf = PictureShelf(mission_of_site(desk.site), desk.user, facts.title or PurePath(name).stem)
         with whole_or_nothing(shelf):
-            body = body_of(
-                replace(document, parts=facts.rest), shelf, settings.DATA_UPLOAD_MAX_NUMBER_FIELDS - FIELDS_OF_PAGE
-            )
+            most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS - FIELDS_OF_PAGE
+            body = body_of(replace(document, parts=parts), shelf, most)
             dropped = document.dropped + body.dropped
             dropped["bold_headings"] += bold
             page, told = _saved_page(desk, facts, document.title, name, body.raw)

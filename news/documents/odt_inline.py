@@ -71,8 +71,10 @@ class OdtInline:
         if look.is_hidden:
             self.dropped["hidden"] += 1
             return
-        said = {"bold": look.bold, "italic": look.italic, "place": look.place}
-        self.read(element, replace(kind, **{name: value for name, value in said.items() if value is not None}))
+        bold = kind.bold if look.bold is None else look.bold
+        italic = kind.italic if look.italic is None else look.italic
+        place = kind.place if look.place is None else look.place
+        self.read(element, replace(kind, bold=bold, italic=italic, place=place))
 
     def _allowed(self, target: str) -> str:
         href = allowed_link(target)
@@ -107,7 +109,7 @@ class OdtInline:
         # The same picture may be there in several formats; the first that is there is the one to show.
         found = next((name for name in names if name in self.package.names), None)
         if found is not None:
-            data = self.package.read(found, self.package.left)
+            data = self.package.thing(found)
             self.pictures.append(Picture(data, found.rpartition("/")[2], alt=alt))
         elif any("://" in href or href.startswith(("/", "../")) for href in images):
             self.dropped["outside"] += 1

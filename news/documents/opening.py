@@ -99,6 +99,8 @@ class Package:
         self.limits = limits
         self.names = frozenset(archive.namelist())
         self.left = limits.unpacked
+        self.trees: dict[str, Element] = {}
+        self.things: dict[str, bytes] = {}
         self.dropped: Counter[str] = Counter()
         if any(name.casefold().startswith(MACROS) or "vbaproject" in name.casefold() for name in self.names):
             self.dropped["macros"] += 1
@@ -138,8 +140,16 @@ class Package:
         return data
 
     def xml(self, name: str) -> Element | None:
-        """The tree of a part; None where there is none of that name."""
-        return read_xml(self.read(name, self.limits.xml), self.limits) if name in self.names else None
+        """The tree of a part, read once; None where there is none of that name."""
+        if name in self.names and name not in self.trees:
+            self.trees[name] = read_xml(self.read(name, self.limits.xml), self.limits)
+        return self.trees.get(name)
+
+    def thing(self, name: str) -> bytes:
+        """The bytes of a picture, read once however often it is shown."""
+        if name not in self.things:
+            self.things[name] = self.read(name, self.left)
+        return self.things[name]
 
 
 def open_package(file: BinaryIO, size: int, limits: Limits) -> Package:

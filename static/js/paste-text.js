@@ -36,21 +36,24 @@
     return holder.outerHTML;
   }
 
-  function said(wrapper) {
-    let place = wrapper.parentNode.querySelector(".paste-note");
-    if (!place) {
-      place = document.createElement("p");
-      place.className = "paste-note help-block help-info";
-      place.setAttribute("role", "status");
-      wrapper.after(place);
-    }
-    return place;
+  // The sentence under a text; there is one at a time.
+  const note = document.createElement("p");
+  note.className = "paste-note help-block help-info";
+  note.setAttribute("role", "status");
+
+  function say(sentence, after) {
+    if (after && note.previousElementSibling !== after) after.after(note);
+    note.textContent = sentence;
+    note.hidden = !sentence;
   }
 
+  // Without TLS browsers make no such names; then the server does, at the first save.
+  const newId = () => crypto.randomUUID?.() ?? null;
   const settled = () => new Promise((resolve) => { setTimeout(resolve, 50); });
   const isEmpty = (state) => !state.getCurrentContent().hasText();
 
   // The first text goes to the caret, all else into blocks of its own behind it, then what stood after the caret.
+  // Gives the element under which it is said what was left out.
   async function putBlocks({ stream, child, input }, wrapper, blocks) {
     const [first, ...others] = blocks;
     const leads = first?.type === "text";
@@ -59,18 +62,20 @@
       await settled();
     }
     const rest = leads ? others : blocks;
-    if (!rest.length) return;
+    if (!rest.length) return wrapper;
     const { stateBefore, stateAfter } = window.draftail.splitState(input.draftailEditor.getEditorState());
     const hasTail = !isEmpty(stateAfter);
     if (hasTail) input.draftailEditor.onChange(stateBefore);
     const index = stream.children.indexOf(child);
     rest.forEach((block, step) => {
-      stream.insert({ type: block.type, value: block.value, id: crypto.randomUUID() }, index + 1 + step, {});
+      stream.insert({ type: block.type, value: block.value, id: newId() }, index + 1 + step, {});
     });
     if (hasTail) {
-      stream.insert({ type: "text", value: stateAfter, id: crypto.randomUUID() }, index + 1 + rest.length, {});
+      stream.insert({ type: "text", value: stateAfter, id: newId() }, index + 1 + rest.length, {});
     }
-    if (isEmpty(stateBefore)) stream.deleteBlock(index);
+    if (!isEmpty(stateBefore)) return wrapper;
+    stream.deleteBlock(index);
+    return stream.children[index].element;
   }
 
   async function clean(html) {
@@ -85,9 +90,7 @@
   }
 
   async function paste(place, wrapper, html, text) {
-    let note = said(wrapper);
-    note.hidden = false;
-    note.textContent = textWorking;
+    say(textWorking, wrapper);
     let cleaned = null;
     try {
       cleaned = await clean(html);
@@ -96,16 +99,14 @@
     }
     const known = place.stream.blockDef.childBlockDefsByName;
     if (!cleaned || (cleaned.isTaken && cleaned.blocks.some(({ type }) => !known[type]))) {
-      note.hidden = true;
+      say("");
       pasteInto(wrapper, html, text);
-      return;
+    } else if (cleaned.isTaken) {
+      const under = await putBlocks(place, wrapper, cleaned.blocks);
+      say([textDone, ...cleaned.notes].join(" "), under);
+    } else {
+      say(cleaned.reason);
     }
-    if (cleaned.isTaken) await putBlocks(place, wrapper, cleaned.blocks);
-    if (!wrapper.isConnected) {
-      const next = [...document.querySelectorAll("[data-draftail-editor-wrapper]")].at(-1);
-      note = next ? said(next) : note;
-    }
-    note.textContent = cleaned.isTaken ? [textDone, ...cleaned.notes].join(" ") : cleaned.reason;
   }
 
   document.addEventListener("paste", (event) => {
