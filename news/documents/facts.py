@@ -70,8 +70,10 @@ def _with_line(
         return _merged(found, line)
     is_heading = isinstance(part, Heading)
     fits = part is top and not found.is_styled if is_heading else _may_be_title(part, text)
-    if not found.title and fits:
-        return replace(_merged(found, line), title=_cut(line.rest), is_of_heading=is_heading)
+    if not found.title and fits and line.rest:
+        # What contradicts a line before stays where it is read.
+        title = line.rest if says_more else text
+        return replace(_merged(found, line), title=_cut(title), is_of_heading=is_heading)
     return None
 
 

@@ -41,6 +41,11 @@ def test_a_second_date_belongs_to_the_text() -> None:
     assert len(found.rest) == 2
 
 
+def test_a_title_keeps_a_date_that_contradicts_the_line_before() -> None:
+    found = facts(text(ISSUE), text("Trade until 1 March 2009"), text("Well."))
+    assert (found.title, found.date) == ("Trade until 1 March 2009", DAY)
+
+
 def test_the_one_heading_over_all_others_is_the_title() -> None:
     found = facts(head("The Road to Europe"), text("Well."), head("First", 2), head("Second", 2))
     assert (found.title, found.is_of_heading, len(found.rest)) == ("The Road to Europe", True, 3)
