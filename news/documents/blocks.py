@@ -22,6 +22,7 @@ from news.documents.structure import (
     Table,
     TooMuch,
     plain,
+    unmarked,
     wholly_bold,
 )
 
@@ -127,7 +128,7 @@ class _Writer:
             self.text = []
 
     def _heading(self, part: Heading) -> None:
-        text = plain(part.runs)
+        text = unmarked(part.runs)
         if len(text) > LONGEST_HEADING:
             self.body.dropped["long_headings"] += 1
             self._paragraph(tuple(replace(run, bold=True) for run in part.runs))

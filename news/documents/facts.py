@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from news.documents.structure import Heading, Paragraph, Part, plain
+from news.documents.structure import Heading, Paragraph, Part, unmarked
 from news.title_line import TitleLine, read_title_line
 
 MOST_LINES, LONGEST_TITLE, LONGEST_LINE = 6, 255, 200
@@ -39,9 +39,9 @@ def facts_of(parts: tuple[Part, ...], series: Iterable[str], categories: Iterabl
     top = _only_top(parts)
     for _line in range(MOST_LINES):
         part = found.rest[0] if found.rest else None
-        if not isinstance(part, Heading | Paragraph) or len(plain(part.runs)) > LONGEST_LINE:
+        if not isinstance(part, Heading | Paragraph) or len(unmarked(part.runs)) > LONGEST_LINE:
             break
-        after = _with_line(found, part, read_title_line(plain(part.runs), names), subjects, top)
+        after = _with_line(found, part, read_title_line(unmarked(part.runs), names), subjects, top)
         if after is None:
             break
         is_styled = found.is_styled or (isinstance(part, Paragraph) and part.role == "title")
@@ -61,7 +61,7 @@ def _with_line(
     found: Facts, part: Heading | Paragraph, line: TitleLine, subjects: dict[str, str], top: Heading | None
 ) -> Facts | None:
     """The facts with those of one more line; None where the line belongs to the text."""
-    text = plain(part.runs)
+    text = unmarked(part.runs)
     subject = subjects.get(LABEL.sub("", text).casefold())
     if subject and found.category is None:
         return replace(found, category=subject)
@@ -95,9 +95,10 @@ def _merged(found: Facts, line: TitleLine) -> Facts:
 
 
 def _may_be_title(part: Heading | Paragraph, text: str) -> bool:
-    """What is styled as a title, or a line that is no sentence."""
+    """What is styled as a title, or a line that is no sentence and leads nowhere."""
     role = part.role if isinstance(part, Paragraph) else "heading"
-    return role == "title" or (role == "" and not ENDS_SENTENCE.search(text))
+    has_link = any(run.href for run in part.runs)
+    return role == "title" or (role == "" and not has_link and not ENDS_SENTENCE.search(text))
 
 
 def _cut(text: str) -> str:

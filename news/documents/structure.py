@@ -99,6 +99,11 @@ def plain(runs: Iterable[Run]) -> str:
     return " ".join("".join(run.text for run in runs).split())
 
 
+def unmarked(runs: Iterable[Run]) -> str:
+    """The same without the numbers of footnotes, for what holds no raised letters: titles and headings."""
+    return plain(run for run in runs if not (run.place == "sup" and run.text.strip().isdigit()))
+
+
 def tidy(runs: Iterable[Run]) -> Runs:
     """The same runs without what nobody sees: neighbours of one kind joined, white space as a browser shows it."""
     joined: list[Run] = []

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from core.models import MissionImage
 from news.models import BulletinDocument, BulletinPage, SeriesNumber
+from news.schedule import forget_documents
 from tests.missions import Missions, editor_of
 from tests.news.documents.ground import count_body, send, sent, upload
 from tests.news.documents.releases import RELEASES, TITLE, Release
@@ -170,3 +172,22 @@ def test_the_title_of_the_numbers_own_line_is_the_issue(missions: Missions, edit
     make_series(missions.first)
     content = Release().title(TITLE).text("The day was long, and much was said on it.").content()
     assert sent(editor_client, index, content).page.title == "Special Issue No 24"
+
+
+def test_a_report_is_forgotten_after_some_weeks_and_its_draft_stays(
+    editor_client: Client, index: Any, settings: Any
+) -> None:
+    record = sent(editor_client, index, RELEASES["plain"]().content())
+    forget_documents()
+    assert BulletinDocument.objects.filter(pk=record.pk).exists()
+    BulletinDocument.objects.update(made_at=timezone.now() - timedelta(days=settings.BULLETIN_REPORT_DAYS, hours=1))
+    forget_documents()
+    assert not BulletinDocument.objects.exists()
+    assert BulletinPage.objects.exists()
+
+
+def test_a_form_without_its_token_is_not_taken(missions: Missions, index: Any) -> None:
+    strict = Client(enforce_csrf_checks=True, headers={"host": missions.first.host})
+    strict.force_login(missions.first.editor, backend="django.contrib.auth.backends.ModelBackend")
+    assert strict.post(reverse("news_admin:paste"), {"html": "<p>a"}).status_code == 403
+    assert send(strict, index, upload(RELEASES["plain"]().content())).status_code == 403

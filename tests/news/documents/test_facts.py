@@ -63,6 +63,16 @@ def test_a_sentence_is_no_title() -> None:
     assert (found.title, len(found.rest)) == ("", 2)
 
 
+def test_a_line_with_a_link_is_no_title() -> None:
+    linked = Paragraph((Run("See "), Run("the programme", href="https://visit.example/")))
+    assert facts(linked, text("Well.")).rest[0] == linked
+
+
+def test_a_title_has_no_number_of_a_footnote() -> None:
+    marked = Paragraph((Run("The Road to Europe"), Run("1", place="sup")), role="title")
+    assert facts(marked, text("Well.")).title == "The Road to Europe"
+
+
 def test_an_empty_document_says_nothing() -> None:
     assert facts() == Facts()
 
