@@ -21,6 +21,7 @@ from news.documents.structure import (
     Runs,
     Table,
     TooMuch,
+    all_runs,
     plain,
     unmarked,
     wholly_bold,
@@ -30,8 +31,18 @@ LONGEST_HEADING, LONGEST_WORDS, LONGEST_BOLD_LINE = 200, 255, 120
 ENDS_SENTENCE = (".", ",", ";", "…")
 # A block of the form has so many fields of its own.
 FIELDS_OF_BLOCK = 8
+# A text whose look changes more often than that was made to do harm.
+LETTERS_OF_RUN = 10
 # A picture that is kept is known by its key; one that is not, counts under a reason.
 Keep = Callable[[Picture], int | str]
+
+
+@dataclass(frozen=True)
+class Room:
+    """How many fields the form of a body may have to be saved again, and how many letters of text it may hold."""
+
+    fields: int
+    letters: int
 
 
 @dataclass
@@ -48,9 +59,14 @@ def keep_no_picture(_picture: Picture) -> str:
     return "pasted_pictures"
 
 
-def body_of(document: Document, keep: Keep, most_fields: int) -> Body:
-    """The body of a document. TooMuch for one that a form of ``most_fields`` fields could not save again."""
-    writer = _Writer(document, keep, most_fields)
+def body_of(document: Document, keep: Keep, room: Room) -> Body:
+    """The body of a document. TooMuch for one that does not fit into ``room``."""
+    letters = runs = 0
+    for run in all_runs(document):
+        letters, runs = letters + len(run.text), runs + 1
+        if letters > room.letters or runs > room.letters // LETTERS_OF_RUN:
+            raise TooMuch
+    writer = _Writer(document, keep, room.fields)
     for part in document.parts:
         writer.write(part)
     writer.write_notes(document.notes)

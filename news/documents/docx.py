@@ -63,6 +63,7 @@ class _Reader:
         self.around = Surroundings(package, Styles(self._part("styles.xml")), relations, Counter(package.dropped))
         self.numbering = Numbering(self._part("numbering.xml"))
         self.builder = Builder()
+        self.notes: dict[str, dict[str, Element]] = {}
 
     def _part(self, name: str) -> Element | None:
         return plain_names(self.package.xml(f"{self.folder}{name}"))
@@ -196,11 +197,12 @@ class _Reader:
             yield from self._cell_paragraphs(box, pictures)
 
     def _note(self, kind: str, number: str) -> Runs:
-        root = self._part(f"{kind}s.xml")
-        for note in root if root is not None else ():
-            if attribute(note, "id") == number and attribute(note, "type") not in NOT_TEXT:
-                return tidy(_joined(list(self._cell_paragraphs(note, []))))
-        return ()
+        if kind not in self.notes:
+            root = self._part(f"{kind}s.xml")
+            found = [note for note in root if attribute(note, "type") not in NOT_TEXT] if root is not None else []
+            self.notes[kind] = {attribute(note, "id"): note for note in found}
+        note = self.notes[kind].get(number)
+        return tidy(_joined(list(self._cell_paragraphs(note, [])))) if note is not None else ()
 
     def _count_what_stands_beside(self) -> None:
         dropped = self.around.dropped

@@ -19,7 +19,7 @@ from wagtail.models import Page, Site
 from core.addresses import is_reserved
 from core.missions import local_now, mission_of_site
 from core.models import Named
-from news.documents.blocks import body_of, with_headings
+from news.documents.blocks import Room, body_of, with_headings
 from news.documents.facts import Facts, facts_of
 from news.documents.opening import DocumentRefused
 from news.documents.pictures import PictureShelf, whole_or_nothing
@@ -69,8 +69,8 @@ def make_draft(desk: Desk, file: UploadedFile) -> BulletinDocument:
         parts, bold = with_headings(facts.rest)
         shelf = PictureShelf(mission_of_site(desk.site), desk.user, facts.title or PurePath(name).stem)
         with whole_or_nothing(shelf):
-            most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS - FIELDS_OF_PAGE
-            body = body_of(replace(document, parts=parts), shelf, most)
+            room = Room(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS - FIELDS_OF_PAGE, settings.BULLETIN_FILE_LETTERS)
+            body = body_of(replace(document, parts=parts), shelf, room)
             dropped = document.dropped + body.dropped
             dropped["bold_headings"] += bold
             page, told = _saved_page(desk, facts, document.title, name, body.raw)

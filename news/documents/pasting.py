@@ -9,7 +9,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from news.documents.blocks import body_of, keep_no_picture
+from news.documents.blocks import Room, body_of, keep_no_picture
 from news.documents.clipboard import read_clipboard
 from news.documents.reports import report_of
 from news.documents.structure import TooMuch
@@ -27,7 +27,8 @@ def paste(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"reason": too_much()}, status=413)
     try:
         document = read_clipboard(html)
-        body = body_of(document, keep_no_picture, settings.DATA_UPLOAD_MAX_NUMBER_FIELDS - FIELDS_TAKEN)
+        room = Room(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS - FIELDS_TAKEN, settings.BULLETIN_FILE_LETTERS)
+        body = body_of(document, keep_no_picture, room)
     except TooMuch:
         return JsonResponse({"reason": too_much()}, status=422)
     report = report_of({}, document.dropped + body.dropped, [])

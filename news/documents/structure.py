@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 # What Wagtail's text holds; whoever follows a link is never led to a file of the writer's machine.
@@ -92,6 +92,19 @@ class Document:
     notes: tuple[Runs, ...] = ()
     title: str = ""
     dropped: Counter[str] = field(default_factory=Counter)
+
+
+def all_runs(document: Document) -> Iterator[Run]:
+    """Every run of a document and of its notes."""
+    for part in document.parts:
+        if isinstance(part, Heading | Paragraph):
+            yield from part.runs
+        elif isinstance(part, Listing):
+            yield from (run for item in part.items for run in item.runs)
+        elif isinstance(part, Table):
+            yield from (run for row in part.rows for cell in row for runs in cell for run in runs)
+    for note in document.notes:
+        yield from note
 
 
 def plain(runs: Iterable[Run]) -> str:

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from news.documents.blocks import body_of, keep_no_picture
+from news.documents.blocks import Room, body_of, keep_no_picture
 from news.documents.clipboard import read_clipboard
 from news.documents.markup import DEEPEST
 from news.documents.structure import Heading, Listing, Paragraph, Table, TooMuch, plain
@@ -24,7 +24,7 @@ def parts_of(html: str) -> list[Any]:
 def test_each_program_gives_the_same_structure(name: str) -> None:
     document = read_clipboard(CLIPBOARDS[name])
     assert [type(part) for part in document.parts] == [Heading, Paragraph, Listing, Table]
-    assert body_of(document, keep_no_picture, 9000).kept == COUNTS
+    assert body_of(document, keep_no_picture, Room(9000, 300_000)).kept == COUNTS
 
 
 @pytest.mark.parametrize("name", CLIPBOARDS)

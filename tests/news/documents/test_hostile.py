@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from news.documents.blocks import body_of, keep_no_picture
+from news.documents.blocks import Room, body_of, keep_no_picture
 from news.documents.opening import DocumentRefused
-from news.documents.structure import TooMuch
+from news.documents.structure import Document, Paragraph, Run, TooMuch
 from tests.news.documents.ground import read
 from tests.news.documents.packages import SPACES, TYPES, open_text, p, r, relation, word, zipped
 from tests.news.documents.releases import RELEASES
@@ -87,7 +87,23 @@ def test_a_table_without_measure_is_refused() -> None:
 def test_a_body_that_no_form_could_save_again_is_too_much() -> None:
     body = "".join(p(r("a"), '<w:outlineLvl w:val="0"/>') + p(r("b")) for _ in range(2000))
     with pytest.raises(TooMuch):
-        body_of(read(word(body)), keep_no_picture, 9500)
+        body_of(read(word(body)), keep_no_picture, Room(9500, 300_000))
+
+
+@pytest.mark.parametrize("runs", [(Run("a" * 300_001),), (Run("a"), Run("b", bold=True)) * 20_000])
+def test_more_letters_or_more_kinds_of_letters_than_a_text_has_are_too_much(runs: tuple[Run, ...]) -> None:
+    document = Document((Paragraph((Run("a"),)),), notes=(runs,))
+    with pytest.raises(TooMuch):
+        body_of(document, keep_no_picture, Room(9500, 300_000))
+
+
+def test_thousands_of_notes_are_read_soon() -> None:
+    notes = "".join(f'<w:footnote w:id="{key}">{p(r("a"))}</w:footnote>' for key in range(5000))
+    body = p("".join(f'<w:r><w:footnoteReference w:id="{key}"/></w:r>' for key in range(5000)))
+    started = time.monotonic()
+    document = read(word(body, footnotes__xml=f"<w:footnotes {SPACES}>{notes}</w:footnotes>"))
+    assert len(document.notes) == 5000
+    assert time.monotonic() - started < SECONDS
 
 
 @pytest.mark.parametrize(
@@ -189,7 +205,7 @@ SOURCES = {
 def outcome(content: bytes, name: str) -> str:
     """ "read", or the sentence of the refusal."""
     try:
-        body_of(read(content, name), keep_no_picture, 9500)
+        body_of(read(content, name), keep_no_picture, Room(9500, 300_000))
     except DocumentRefused as refusal:
         return str(refusal)
     except TooMuch:
