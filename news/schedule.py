@@ -6,7 +6,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.scheduler import every
+from news.letters import forget_old
 from news.models import BulletinDocument
+
+
+@every(hours=6)
+def forget_letters() -> None:
+    """PDFs that nobody has asked for since they were changed, or for a long time, take no room."""
+    forget_old(timezone.now())
 
 
 @every(hours=24)

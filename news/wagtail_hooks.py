@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -14,8 +14,10 @@ from wagtail.models import Page
 
 from core.viewsets import NamedViewSet
 from news import admin_urls
+from news.correction_admin import CorrectionViewSet, tell_of_corrected_source
 from news.documents.buttons import buttons_for, pasting_script
 from news.models import Author, Category, Series
+from news.note_views import note
 from news.page_admin import BulletinPageViewSet
 from news.signal_handlers import shed_foreign_facts
 
@@ -42,12 +44,26 @@ class NewsGroup(ViewSetGroup):
     menu_label = _("News")
     menu_icon = "doc-full"
     menu_order = 210
-    items = (CategoryViewSet("categories"), SeriesViewSet("series"), AuthorViewSet("authors"))
+    items = (
+        CategoryViewSet("categories"),
+        SeriesViewSet("series"),
+        AuthorViewSet("authors"),
+        CorrectionViewSet("corrections"),
+    )
 
 
 @hooks.register("register_admin_viewset")
 def register_news() -> list[Any]:
     return [NewsGroup(), BulletinPageViewSet("bulletins")]
+
+
+@hooks.register("register_admin_urls")
+def register_note() -> list[URLPattern]:
+    return [path("news/correction/<int:pk>/", note, name="correction_note")]
+
+
+# Before the hook by which the translation editor takes over.
+hooks.register("before_edit_page", tell_of_corrected_source, order=-1)
 
 
 @hooks.register("after_copy_page")

@@ -5,6 +5,7 @@ from news.models.documents import BulletinDocument
 from news.models.indexes import NewsIndexPage
 from news.models.numbers import NumberTaken, SeriesNumber
 from news.models.taxonomy import Author, AuthorWords, Category, CategoryWords, Series, SeriesWords
+from news.models.versions import BulletinVersion
 
 __all__ = [
     "Author",
@@ -12,6 +13,7 @@ __all__ = [
     "BulletinDocument",
     "BulletinPage",
     "BulletinTag",
+    "BulletinVersion",
     "Category",
     "CategoryWords",
     "NewsIndexPage",
