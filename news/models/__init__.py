@@ -1,6 +1,7 @@
 """Bulletins and what they are sorted by: category, series, author."""
 
 from news.models.bulletins import BulletinPage
+from news.models.documents import BulletinDocument
 from news.models.indexes import NewsIndexPage
 from news.models.links import BulletinTag, RelatedBulletin
 from news.models.numbers import NumberTaken, SeriesNumber
@@ -10,6 +11,7 @@ from news.models.versions import BulletinVersion
 __all__ = [
     "Author",
     "AuthorWords",
+    "BulletinDocument",
     "BulletinPage",
     "BulletinTag",
     "BulletinVersion",
