@@ -15,6 +15,7 @@ from wagtail.models import Page, Site
 
 from core import undelivered
 from core.addresses import is_reserved
+from core.alert_admin import AlertViewSet
 from core.choosers import contact_chooser
 from core.guard import is_first_page
 from core.holiday_views import HolidaysViewSet
@@ -53,7 +54,7 @@ class HoursGroup(ViewSetGroup):
 
 @hooks.register("register_admin_viewset")
 def register_rows() -> list[Any]:
-    return [ContactViewSet("contacts"), contact_chooser, HoursGroup()]
+    return [AlertViewSet("alerts"), ContactViewSet("contacts"), contact_chooser, HoursGroup()]
 
 
 @hooks.register("register_admin_urls")

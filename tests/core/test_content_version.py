@@ -22,7 +22,14 @@ from tests.news.ground import make_bulletin, make_index
 
 # Every table that visitors see something of. A new model is added here, or says why it is hidden.
 SEEN = {
-    *("core.Contact", "core.ContactWords", "core.MissionDocument", "core.MissionImage", "core.MissionRendition"),
+    *(
+        "core.Alert",
+        "core.Contact",
+        "core.ContactWords",
+        "core.MissionDocument",
+        "core.MissionImage",
+        "core.MissionRendition",
+    ),
     *("core.MissionSettings", "core.MissionWords", "core.OpeningHours", "core.SpecialDay"),
     *("events.CalendarEntry", "events.EventDate", "events.EventPage", "events.EventsPage", "events.GoneEvent"),
     *("events.EventCategory", "events.EventCategoryWords", "events.EventSeries", "events.EventSeriesWords"),

@@ -63,6 +63,8 @@ ADDRESSES = (
     "/about/",
     "/about/visas/",
     "/search/",
+    "/alerts/feed.atom",
+    "/kk/alerts/feed.rss",
     "/closed-days.ics",
     "/kk/closed-days.ics",
     "/missing/",
