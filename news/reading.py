@@ -11,11 +11,13 @@ from django.urls import reverse
 
 from core.blocks import headings_of
 from core.languages import page_address
+from core.missions import mission_of
 from core.pictures import BULLETIN, bring_page_pictures, page_figure
 from core.skeleton import Skeleton, skeleton
 from core.social import share_picture
 from news.cards import bulletin_card
-from news.names import bring_contact, bring_names
+from news.contacts import shown_contact
+from news.names import bring_names
 from news.structured import article
 
 if TYPE_CHECKING:
@@ -62,17 +64,17 @@ def _neighbour(top: Skeleton, row: tuple[int, str, str] | None) -> Neighbour | N
 
 
 def bulletin_context(page: BulletinPage, request: HttpRequest) -> dict[str, Any]:
-    """What the template of a bulletin shows: ``card figure contents minutes previous next tags atom_url``, and for the
-    head ``share structured``.
+    """What the template of a bulletin shows: ``card contact figure contents minutes previous next tags atom_url``,
+    and for the head ``share structured``.
     """
     bring_names([page])
-    bring_contact(page)
     bring_page_pictures(page.picture, page.body)
     headings = headings_of(page.body)
     previous, following = neighbours(page, request)
     card, picture = bulletin_card(page, request), share_picture(page)
     return {
         "card": card,
+        "contact": shown_contact(page, mission_of(request)),
         "figure": page_figure(page, BULLETIN, eager=True),
         "share": picture,
         "structured": [article(page, card, picture.url if picture else "", request)],

@@ -1,6 +1,7 @@
 """Bulletins and what they are sorted by: category, series, author."""
 
 from news.models.bulletins import BulletinPage, BulletinTag
+from news.models.contacts import ContactAtPublication
 from news.models.indexes import NewsIndexPage
 from news.models.numbers import NumberTaken, SeriesNumber
 from news.models.taxonomy import Author, AuthorWords, Category, CategoryWords, Series, SeriesWords
@@ -12,6 +13,7 @@ __all__ = [
     "BulletinTag",
     "Category",
     "CategoryWords",
+    "ContactAtPublication",
     "NewsIndexPage",
     "NumberTaken",
     "Series",

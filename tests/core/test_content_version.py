@@ -38,6 +38,7 @@ SEEN = {
     *("music.AudioSample", "music.AudioSampleWords", "music.MusicPage", "music.ProgrammeItem", "music.ProgrammePage"),
     *("music.SampleAnalysis", "music.SampleCredit", "music.SampleRendition", "music.SampleText"),
     *("news.Author", "news.AuthorWords", "news.BulletinPage", "news.BulletinTag", "news.Category"),
+    "news.ContactAtPublication",
     *("news.CategoryWords", "news.NewsIndexPage", "news.Series", "news.SeriesWords"),
     *("taggit.Tag", "taggit.TaggedItem"),
     *("wagtailcore.Collection", "wagtailcore.CollectionViewRestriction", "wagtailcore.Locale", "wagtailcore.Page"),

@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
+from core.contact_withdrawal import bring_back, withdraw
 from core.holiday_choice import keep_choice
 from core.models import Alert, Contact, MissionImage, MissionSettings, SpecialDay
 from events.models import EventPage, Reply
@@ -217,8 +218,16 @@ class Editors(RuleBasedStateMachine):
     @rule(text=words)
     def change_the_contact(self, text: str) -> None:
         contact = Contact.objects.get(pk=self.things["contact"].pk)
-        contact.name = text
+        contact.name = contact.telephone = text
         contact.save()
+
+    @rule()
+    def withdraw_the_contact_or_bring_it_back(self) -> None:
+        contact = Contact.objects.get(pk=self.things["contact"].pk)
+        if contact.is_withdrawn:
+            bring_back(contact)
+        else:
+            withdraw(contact, self.clock.now)
 
     @rule(text=words, slug=st.sampled_from(["general", "renamed"]))
     def change_the_category(self, text: str, slug: str) -> None:

@@ -65,6 +65,8 @@ ADDRESSES = (
     "/search/",
     "/alerts/feed.atom",
     "/kk/alerts/feed.rss",
+    "/contacts/press-office.vcf",
+    "/contacts/press-office/",
     "/closed-days.ics",
     "/kk/closed-days.ics",
     "/missing/",
