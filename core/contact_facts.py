@@ -18,9 +18,9 @@ def facts_of(contact: Contact) -> dict[str, Any]:
 
 def contact_of(facts: dict[str, Any]) -> Contact:
     """A contact that is in no table and says what was kept by ``facts_of``; it has no address of its own."""
-    contact = Contact(**{name: facts.get(name, "") for name in FIELDS})
-    rows: Any = [ContactWords(language=code, **words) for code, words in facts.get("words", {}).items()]
-    contact.words = rows
+    made: Any = Contact(**{name: facts.get(name, "") for name in FIELDS})
+    made.words = [ContactWords(language=code, **words) for code, words in facts.get("words", {}).items()]
+    contact: Contact = made
     return contact
 
 

@@ -32,7 +32,7 @@ def shown_contact(page: Any, mission: MissionSettings) -> ShownContact | None:
     kept = {name: Subquery(at_first.values(name)[:1]) for name in ("facts", "published_at")}
     words = list(rows.annotate(**kept))
     # A contact that was emptied of its words still has its numbers; what it was at first is not compared then.
-    contact: Contact = words[0].parent if words else page.contact
+    contact: Any = words[0].parent if words else page.contact
     contact.words = words
     if contact.is_withdrawn:
         return None
