@@ -228,6 +228,22 @@ def test_the_preview_shows_the_alert_above_a_page_before_it_is_saved(missions: M
 
 
 @pytest.mark.django_db
+def test_who_has_several_missions_sees_a_preview_once_one_is_chosen_and_types_on_its_clock(missions: Missions):
+    missions.second.mission.time_zone = "Asia/Almaty"
+    missions.second.mission.save()
+    missions.first.editor.groups.add(missions.second.group)
+    client = editor_of(missions.first)
+    address = reverse("alerts:preview_new")
+    assert not client.post(address, data_of()).json()["is_available"]
+    assert client.get(address, {"mode": "en"}).status_code == 200
+    assert client.post(address, data_of(site=missions.second.site.pk)).json()["is_available"]
+    assert "Embassy of Borduria" in client.get(address, {"mode": "en"}).content.decode()
+    assert "This field is required." in str(client.post(reverse("alerts:add"), data_of()).context["form"].errors)
+    client.post(reverse("alerts:add"), data_of(site=missions.second.site.pk, ends_at="2100-01-01 18:00"))
+    assert Row.objects.get().ends_at == datetime(2100, 1, 1, 13, tzinfo=UTC)
+
+
+@pytest.mark.django_db
 def test_the_table_refuses_an_end_before_the_beginning(missions: Missions):
     now = timezone.now()
     with pytest.raises(IntegrityError):
