@@ -17,6 +17,7 @@ from core.skeleton import Skeleton, skeleton
 from core.social import share_picture
 from news.cards import bulletin_card
 from news.contacts import shown_contact
+from news.hand_on import ways_to_share
 from news.names import bring_names
 from news.structured import article
 
@@ -64,7 +65,7 @@ def _neighbour(top: Skeleton, row: tuple[int, str, str] | None) -> Neighbour | N
 
 
 def bulletin_context(page: BulletinPage, request: HttpRequest) -> dict[str, Any]:
-    """What the template of a bulletin shows: ``card contact figure contents minutes previous next tags atom_url``,
+    """What the template of a bulletin shows: ``card contact figure contents minutes previous next tags atom_url ways``,
     and for the head ``share structured``.
     """
     bring_names([page])
@@ -83,5 +84,6 @@ def bulletin_context(page: BulletinPage, request: HttpRequest) -> dict[str, Any]
         "previous": previous,
         "next": following,
         "tags": [tag.name for tag in page.tags.all()],
+        "ways": ways_to_share(page, card, request),
         "atom_url": reverse("news:category_atom", args=[page.category.slug]) if page.category else reverse("news:atom"),
     }

@@ -14,6 +14,7 @@ from core.missions import site_id_of
 from core.models import Contact
 from core.references import empty_fields, foreign_keys
 from core.tasks import make_cards
+from news.letters import forget_all
 from news.models import BulletinPage, ContactAtPublication, SeriesNumber
 
 # The keys of a bulletin by the model that they lead to.
@@ -52,8 +53,9 @@ def keep_contact(sender: Any, instance: BulletinPage, **kwargs: Any) -> None:
 
 
 def erase_contact(sender: Any, contact: Contact, **kwargs: Any) -> None:
-    """Of a contact that was withdrawn nothing is kept."""
+    """Of a contact that was withdrawn nothing is kept, nor any PDF, as it may name the contact."""
     ContactAtPublication.objects.erase(contact)
+    transaction.on_commit(forget_all)
 
 
 def redraw_cards(sender: type[Model], instance: Any, **kwargs: Any) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from news import views
+from news import letter_views, views
 
 app_name = "news"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     re_path(r"^news/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", views.archive, name="month"),
     path("news/feed.rss", views.feed, {"form": "rss"}, name="rss"),
     path("news/feed.atom", views.feed, {"form": "atom"}, name="atom"),
+    path("news/<str:slug>/bulletin.pdf", letter_views.letter, name="letter"),
 ]
 for kind in KINDS:
     urlpatterns += [

@@ -225,6 +225,13 @@ PLAYS_KEEP_DAYS = env.count("PLAYS_KEEP_DAYS", 400)
 PLAYS_ROBOTS = env.words("PLAYS_ROBOTS", [])
 PLAYS_WAIT_SECONDS = 3  # so long counts wait in memory for others, to be written together; 0: until they are asked for
 
+# A bulletin as a PDF: processor time and memory of the process that sets it, the size of all its pictures and of the
+# file, and for how many days a file is kept. Then, or after a change, it is made again for the next who asks.
+PDF_SECONDS = env.count("PDF_SECONDS", 30)
+PDF_MEMORY_MB = env.count("PDF_MEMORY_MB", 512)
+PDF_SIZE = env.megabytes("PDF_MB", 20)
+PDF_KEPT_DAYS = env.count("PDF_KEPT_DAYS", 30)
+
 # Limits of what may be sent
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

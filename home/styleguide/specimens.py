@@ -16,6 +16,7 @@ from core.alerts import EMERGENCY, NOTICE, WARNING
 from core.words import Wording
 from home.styleguide.ground import Ground
 from music.credits import Fact
+from news.hand_on import Ways
 from search.results import Result
 
 Context = dict[str, Any]
@@ -66,6 +67,7 @@ CONTEXTS: dict[str, Callable[[Ground], Context | None]] = {
     "bulletin_card": lambda g: _if(g.bulletin, card=g.bulletin),
     "contents": lambda g: _if(len(g.contents) > 3, contents=g.contents, title=g.mission.mission_name),
     "contact_card": lambda g: _if(g.contact, contact=g.contact, title=""),
+    "hand_on": lambda g: {"ways": Ways("https://embassy.example/", "mailto:?subject=", "#")},
     "correction": lambda g: {"day": g.today, "text": g.sentence, "url": "#"},
     "open_state": lambda g: _if(g.visiting, line=g.visiting and g.visiting.lines[0], url="#"),
     "open_line": lambda g: _if(g.visiting, line=g.visiting and g.visiting.lines[0]),
