@@ -14,6 +14,7 @@ from core.missions import site_id_of
 from core.models import Contact
 from core.references import empty_fields, foreign_keys
 from core.tasks import make_cards
+from news.contact_erasure import erase_traces
 from news.letters import forget_all
 from news.models import BulletinPage, ContactAtPublication, SeriesNumber
 
@@ -54,7 +55,7 @@ def keep_contact(sender: Any, instance: BulletinPage, **kwargs: Any) -> None:
 
 def erase_contact(sender: Any, contact: Contact, **kwargs: Any) -> None:
     """Of a contact that was withdrawn nothing is kept, nor any PDF, as it may name the contact."""
-    ContactAtPublication.objects.erase(contact)
+    erase_traces(contact)
     transaction.on_commit(forget_all)
 
 

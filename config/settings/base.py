@@ -252,6 +252,9 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = env.megabytes("MAX_DOCUMENT_MB", 20)
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 
+# An earlier text of a bulletin is compared with the later one by so many comparisons of two words at most.
+COMPARISON_STEPS = env.count("COMPARISON_STEPS", 500_000)
+
 # Whole pages are kept in memory, at most so many megabytes of them (0: none) and, whatever happens, so many seconds.
 PAGE_CACHE_SIZE = env.amount("PAGE_CACHE_MB", 64) * 1024 * 1024
 PAGE_CACHE_SECONDS = env.count("PAGE_CACHE_SECONDS", 3600)

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0012_contact_slugs'),
-        ('news', '0004_programmes'),
+        ('news', '0007_corrections'),
     ]
 
     operations = [

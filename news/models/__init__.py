@@ -5,12 +5,14 @@ from news.models.contacts import ContactAtPublication
 from news.models.indexes import NewsIndexPage
 from news.models.numbers import NumberTaken, SeriesNumber
 from news.models.taxonomy import Author, AuthorWords, Category, CategoryWords, Series, SeriesWords
+from news.models.versions import BulletinVersion
 
 __all__ = [
     "Author",
     "AuthorWords",
     "BulletinPage",
     "BulletinTag",
+    "BulletinVersion",
     "Category",
     "CategoryWords",
     "ContactAtPublication",

@@ -13,6 +13,8 @@ from wagtail_localize.operations import translate_object
 from core.contact_facts import contact_of, facts_of, said
 from core.contact_withdrawal import bring_back, withdraw
 from core.models import Contact, ContactWords
+from news.keeping import facts_of as facts_of_page
+from news.keeping import kept
 from news.models import BulletinPage, ContactAtPublication
 from tests.home.whole_site import START, clock_at
 from tests.missions import Missions, editor_of, locale, visitor
@@ -116,9 +118,9 @@ def test_every_way_of_publishing_keeps_it(missions: Missions, contact: Contact, 
     later.save_revision(approved_go_live_at=later.go_live_at)
     assert ContactAtPublication.objects.count() == 1
     call_command("publish_scheduled")
-    kept = set(ContactAtPublication.objects.values_list("translation_key", flat=True))
-    assert kept == set(BulletinPage.objects.live().values_list("translation_key", flat=True))
-    assert len(kept) == 2
+    known = set(ContactAtPublication.objects.values_list("translation_key", flat=True))
+    assert known == set(BulletinPage.objects.live().values_list("translation_key", flat=True))
+    assert len(known) == 2
 
 
 def test_a_draft_keeps_nothing(missions: Missions, contact: Contact):
@@ -174,3 +176,15 @@ def test_a_moment_before_midnight_at_the_mission_is_still_that_day(missions: Mis
         make_bulletin(make_index(missions.first), slug="one", contact=contact)
     change(contact, fax="")
     assert f"{FOLDED}, 20 March 2024" in page(missions)
+
+
+def test_a_withdrawn_contact_is_erased_from_earlier_texts_too(bulletin: BulletinPage, contact: Contact):
+    version = kept(bulletin)
+    version.number, version.corrected_at = 1, timezone.now()
+    version.save()
+    assert "202-232-5488" in str(version.facts)
+    withdraw(contact, timezone.now())
+    version.refresh_from_db()
+    assert version.facts
+    assert not any(word in str(version.facts) for word in ("202-", "Zhanbolat"))
+    assert "Zhanbolat" not in str(facts_of_page(BulletinPage.objects.get()))
