@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "newsletter",
     "search",
     "home",
+    "legacy",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail_modeladmin",
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "core.sharing.SharingMiddleware",
     "core.low_data.LowDataMiddleware",
+    "legacy.redirection.OldAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "core.middleware.StaticFilesMiddleware",
     "core.middleware.ContentSecurityPolicyMiddleware",
@@ -217,6 +219,17 @@ EVENT_IMPORT_SECONDS = env.count("EVENT_IMPORT_SECONDS", 30)
 EVENT_IMPORT_CHARACTERS = env.count("EVENT_IMPORT_CHARACTERS", 20_000)
 EVENT_IMPORT_AT_ONCE = env.count("EVENT_IMPORT_AT_ONCE", 50)  # more events are written in the background
 EVENT_IMPORT_HOURS = env.count("EVENT_IMPORT_HOURS", 24)  # so long a file that was sent is kept
+
+# What is taken of the old site at once: the bytes that are sent, and what they may be unpacked; the bytes of one page;
+# the number of files; the seconds that an editor waits for. More pages than so many are written in the background; for
+# so many hours what was sent is kept.
+LEGACY_IMPORT_SIZE = env.megabytes("LEGACY_IMPORT_MB", 100)
+LEGACY_UNPACKED_SIZE = env.megabytes("LEGACY_UNPACKED_MB", 500)
+LEGACY_PAGE_SIZE = env.megabytes("LEGACY_PAGE_MB", 5)
+LEGACY_IMPORT_FILES = env.count("LEGACY_IMPORT_FILES", 5000)
+LEGACY_IMPORT_SECONDS = env.count("LEGACY_IMPORT_SECONDS", 40)
+LEGACY_IMPORT_AT_ONCE = env.count("LEGACY_IMPORT_AT_ONCE", 20)
+LEGACY_IMPORT_HOURS = env.count("LEGACY_IMPORT_HOURS", 24)
 
 # How often recordings are heard: counted once a day for each listener. How many listenings one household may add in
 # a day, for how long days are kept apart before they are summed by month, further words in the names of robots.

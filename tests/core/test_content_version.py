@@ -35,6 +35,7 @@ SEEN = {
     *("events.EventCategory", "events.EventCategoryWords", "events.EventSeries", "events.EventSeriesWords"),
     "events.ReplyBook",
     *("home.HomePage", "home.StandardPage"),
+    "legacy.OldAddress",
     *("music.AudioSample", "music.AudioSampleWords", "music.MusicPage", "music.ProgrammeItem", "music.ProgrammePage"),
     *("music.SampleAnalysis", "music.SampleCredit", "music.SampleRendition", "music.SampleText"),
     *("news.Author", "news.AuthorWords", "news.BulletinPage", "news.BulletinTag", "news.BulletinVersion"),
