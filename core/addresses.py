@@ -8,6 +8,7 @@ RESERVED = frozenset(
     [
         "accounts",
         "admin",
+        "alerts",
         "api",
         "archive",
         "audio",

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet, Value
 
-from core.models import ContactWords, Named
+from core.models import Named
 from news.models.taxonomy import Author, AuthorWords, Category, CategoryWords, Series, SeriesWords
 
 KINDS: dict[str, tuple[type[Named], Any]] = {
@@ -70,14 +70,3 @@ def bring_names(
             if thing is not None:
                 setattr(page, kind, thing)
     return {kind: [thing for (one, pk), thing in things.items() if one == kind and pk in extra[kind]] for kind in KINDS}
-
-
-def bring_contact(page: Any) -> None:
-    """Fills ``contact`` of the page with its words, in one query."""
-    if not page.contact_id:
-        return
-    words = list(ContactWords.objects.filter(parent=page.contact_id).select_related("parent"))
-    if words:
-        contact: Any = words[0].parent
-        contact.words = words
-        page.contact = contact

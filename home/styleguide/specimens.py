@@ -12,6 +12,7 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
 
+from core.alerts import EMERGENCY, NOTICE, WARNING
 from core.words import Wording
 from home.styleguide.ground import Ground
 from music.credits import Fact
@@ -63,7 +64,9 @@ CONTEXTS: dict[str, Callable[[Ground], Context | None]] = {
     "breadcrumbs": lambda g: {"breadcrumbs": g.navigation},
     "search_small": lambda g: {"url": "#"},
     "footer": lambda g: {},
-    "alert": lambda g: {"text": g.sentence, "url": "#", "link": "…", "urgent": True},
+    "alert": lambda g: {"alert": g.alert(NOTICE)},
+    "alert_warning": lambda g: {"alert": g.alert(WARNING)},
+    "alert_emergency": lambda g: {"alert": g.alert(EMERGENCY)},
     "messages": lambda g: {"messages": _messages(g)},
     "bulletin_lead": lambda g: _if(g.bulletin, card=g.bulletin),
     "bulletin_issue": lambda g: _if(g.bulletin, card=g.bulletin),

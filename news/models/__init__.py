@@ -1,6 +1,7 @@
 """Bulletins and what they are sorted by: category, series, author."""
 
 from news.models.bulletins import BulletinPage
+from news.models.contacts import ContactAtPublication
 from news.models.documents import BulletinDocument
 from news.models.indexes import NewsIndexPage
 from news.models.links import BulletinTag, RelatedBulletin
@@ -17,6 +18,7 @@ __all__ = [
     "BulletinVersion",
     "Category",
     "CategoryWords",
+    "ContactAtPublication",
     "NewsIndexPage",
     "NumberTaken",
     "RelatedBulletin",
