@@ -19,7 +19,12 @@ def confirm_token(subscriber: Subscriber, now: datetime) -> str:
 
 
 def manage_token(subscriber: Subscriber, now: datetime) -> str:
-    return sign(MANAGE, subscriber.site_id, subscriber.public_id, now)
+    return manage_token_of(subscriber.site_id, subscriber.public_id, now)
+
+
+def manage_token_of(site_id: int, public_id: str, now: datetime) -> str:
+    """The same for who knows no more of a subscriber than the public id."""
+    return sign(MANAGE, site_id, public_id, now)
 
 
 def subscriber_to_confirm(site_id: int, token: str, lifetime: timedelta, now: datetime) -> Subscriber:

@@ -270,6 +270,15 @@ MAIL_KEPT_DAYS = env.count("MAIL_KEPT_DAYS", 30)
 LIST_CONFIRM_DAYS = env.number("LIST_CONFIRM_DAYS", 7)
 LIST_MAILS_PER_ADDRESS = env.number("LIST_MAILS_PER_ADDRESS", 3)
 LIST_MAILS_PER_CLIENT = env.number("LIST_MAILS_PER_CLIENT", 30)
+# How many letters of an issue leave in a minute, by all workers together (0: as many as the server takes); how often a
+# silent mail server is asked, and after how many failures in a row, that no address is to blame for, sending stops;
+# after how many hours a letter that is late asks first; the size of a letter; where letters come back to.
+LIST_MAILS_PER_MINUTE = env.amount("LIST_MAILS_PER_MINUTE", 600)
+LIST_LINE_TRIES = env.count("LIST_LINE_TRIES", 6)
+LIST_STOP_AFTER = env.count("LIST_STOP_AFTER", 20)
+LIST_OVERDUE_HOURS = env.count("LIST_OVERDUE_HOURS", 2)
+LIST_LETTER_KB = env.count("LIST_LETTER_KB", 100)
+LIST_BOUNCE_ADDRESS = env.str("LIST_BOUNCE_ADDRESS", default="")
 
 # Replies to events: how many one household may send in an hour and in a day, how many letters a day go to one mailbox
 # at the wish of whoever fills in the form, when before the start guests are reminded, and for how many days after the

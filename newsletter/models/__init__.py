@@ -1,0 +1,21 @@
+"""The list: who is on it and what they asked for, what goes out, and what became of each letter."""
+
+from newsletter.models.bounces import Bounce
+from newsletter.models.deliveries import Delivery
+from newsletter.models.issues import Issue, IssueText
+from newsletter.models.pace import Pace
+from newsletter.models.subscribers import Consent, Subscriber, Wish, new_public_id
+from newsletter.models.suppressions import Suppression
+
+__all__ = [
+    "Bounce",
+    "Consent",
+    "Delivery",
+    "Issue",
+    "IssueText",
+    "Pace",
+    "Subscriber",
+    "Suppression",
+    "Wish",
+    "new_public_id",
+]

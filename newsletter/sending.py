@@ -1,0 +1,204 @@
+"""Brings an issue to its readers: each letter once, however a worker ends, and several workers side by side.
+
+A letter is on the wire, and that is on disk, before the mail server is asked to take it; what the server said is
+settled in the transaction that puts the next one on the wire. So a worker that is killed leaves one letter of which
+nobody knows whether it arrived. It is shown as such, and nothing but a person sends it again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from itertools import count
+from time import sleep
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from core.delivery import NotSent, Verdict
+from core.sending import wait_after
+from newsletter.casting import Caster
+from newsletter.line import Answer, Line
+from newsletter.models import Delivery, Issue, Pace
+
+logger = logging.getLogger(__name__)
+
+STATE = Delivery.State
+# How many letters a worker takes at once; those that it does not come to are free again after the lease.
+PORTION = 50
+# Longer than a mail server may be silent in one dialogue: who has not said more by then is gone.
+LEASE = timedelta(minutes=3)
+LOST = "lost"
+STATES = {
+    Verdict.SENT: STATE.SENT,
+    Verdict.LATER: STATE.FAILED,
+    Verdict.REFUSED: STATE.FAILED,
+    Verdict.UNKNOWN: STATE.UNKNOWN,
+}
+Clock = Callable[[], datetime]
+
+
+@contextmanager
+def on_disk() -> Iterator[None]:
+    """What is committed inside survives a loss of power as well: SQLite otherwise syncs at checkpoints only."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=FULL")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=NORMAL")
+
+
+class Worker:
+    """Sends what is due over one line. ``pause`` waits so many seconds; both it and the clock are arguments of tests."""
+
+    def __init__(self, clock: Clock = timezone.now, pause: Callable[[float], None] = sleep) -> None:
+        self.name = uuid4().hex
+        self.clock, self.pause = clock, pause
+        self.line = Line()
+        self.caster = Caster()
+        self._settled: tuple[Delivery, Answer] | None = None
+        self._faults = 0
+
+    def run(self, until: datetime) -> int:
+        """Sends until nothing is due or the time has come; returns how many letters the server took."""
+        sent = 0
+        with on_disk():
+            settle_lost(self.clock())
+            try:
+                while self.clock() < until and (portion := take(self.name, self.clock(), self.pause)):
+                    sent += self._send_all(portion, until)
+            finally:
+                self._settle()
+                give_back(self.name)
+                self.line.close()
+        finish(self.clock())
+        return sent
+
+    def _send_all(self, portion: list[Delivery], until: datetime) -> int:
+        sent = 0
+        for delivery in portion:
+            if self.clock() >= until or not self._line_is_open():
+                break
+            if not self._put_on_wire(delivery):
+                continue
+            letter = self.caster.letter(delivery, self.clock())
+            answer = self.line.hand_over(letter.sender, delivery.email, letter.content, letter.message)
+            self._settled = delivery, answer
+            sent += answer.verdict is Verdict.SENT
+            if self._is_stuck(answer):
+                break
+        return sent
+
+    def _line_is_open(self) -> bool:
+        """Whether there is a line; a server that does not answer is asked some times before all sending stops."""
+        for attempt in count():
+            try:
+                self.line.open()
+            except NotSent:
+                if attempt + 1 >= settings.LIST_LINE_TRIES:
+                    stop_all("no_server", self.clock())
+                    return False
+                self.pause(2.0**attempt)
+            else:
+                return True
+        return False
+
+    def _put_on_wire(self, delivery: Delivery) -> bool:
+        """Settles the letter before, and puts this one on the wire if it is still ours; one commit."""
+        now = self.clock()
+        with transaction.atomic():
+            self._settle()
+            mine = Delivery.objects.filter(pk=delivery.pk, holder=self.name, state=STATE.WAITING)
+            going = mine.filter(issue__in=Issue.objects.filter(pk=delivery.issue_id, state=Issue.State.SENDING))
+            hold: dict[str, Any] = {"state": STATE.ON_WIRE, "held_until": now + LEASE}
+            return bool(going.update(attempts=F("attempts") + 1, **hold))
+
+    def _settle(self) -> None:
+        if self._settled is not None:
+            settle(*self._settled, self.name, self.clock())
+            self._settled = None
+
+    def _is_stuck(self, answer: Answer) -> bool:
+        """Whether so many letters in a row failed by no fault of their addresses that going on would only do harm."""
+        self._faults = self._faults + 1 if answer.is_systemic else 0
+        if self._faults < settings.LIST_STOP_AFTER:
+            return False
+        self._faults = 0
+        stop_all(answer.reason, self.clock())
+        return True
+
+
+def take(holder: str, now: datetime, pause: Callable[[float], None], most: int = PORTION) -> list[Delivery]:
+    """A portion of what is due, held for this worker, as many as the speed limit allows now; [] when nothing is due."""
+    rate = settings.LIST_MAILS_PER_MINUTE / 60
+    most = min(most, max(1, int(rate))) if rate else most
+    with transaction.atomic():
+        free = Delivery.objects.free(now)
+        if connection.features.has_select_for_update_skip_locked:
+            free = free.select_for_update(skip_locked=True, of=("self",))
+        keys = list(free.order_by("not_before", "pk").values_list("pk", flat=True)[:most])
+        if not keys:
+            return []
+        wait = _pace(len(keys), rate, now) if rate else 0.0
+        Delivery.objects.filter(pk__in=keys).update(holder=holder, held_until=now + LEASE + timedelta(seconds=wait))
+    if wait:
+        pause(wait)
+    return list(Delivery.objects.filter(pk__in=keys, holder=holder).order_by("not_before", "pk"))
+
+
+def _pace(letters: int, rate: float, now: datetime) -> float:
+    """Books the time of so many letters; returns the seconds until they may leave."""
+    Pace.objects.get_or_create(pk=1, defaults={"free_at": now})
+    pace = Pace.objects.select_for_update().get(pk=1)
+    begin = max(pace.free_at, now)
+    pace.free_at = begin + timedelta(seconds=letters / rate)
+    pace.save(update_fields=["free_at"])
+    return (begin - now).total_seconds()
+
+
+def give_back(holder: str) -> None:
+    """What a worker took and did not come to is free at once."""
+    Delivery.objects.filter(holder=holder, state=STATE.WAITING).update(holder="", held_until=None)
+
+
+def settle(delivery: Delivery, answer: Answer, holder: str, now: datetime) -> None:
+    """Notes what the server said of a letter, also where the worker took so long that it was taken for dead."""
+    facts: dict[str, Any] = {"state": STATES[answer.verdict], "settled_at": now, "error": answer.reason}
+    attempts = delivery.attempts + 1
+    if answer.verdict is Verdict.LATER and attempts < settings.MAIL_TRIES:
+        facts = {"state": STATE.WAITING, "not_before": now + wait_after(attempts), "error": answer.reason}
+    mine = Delivery.objects.filter(pk=delivery.pk, holder=holder)
+    mine.update(holder="", held_until=None, **facts)
+
+
+def settle_lost(now: datetime) -> int:
+    """Nobody knows what became of a letter whose worker died with it on the wire."""
+    lost: int = Delivery.objects.lost(now).update(state=STATE.UNKNOWN, settled_at=now, error=LOST, held_until=None)
+    if lost:
+        logger.error("%d letters of the list were on the wire when their worker was lost.", lost)
+    return lost
+
+
+def stop_all(reason: str, now: datetime) -> None:
+    """Stops all issues that are going out, and says so: the server takes nothing, and each further letter would fail."""
+    stopped = Issue.objects.filter(state=Issue.State.SENDING).update(state=Issue.State.STOPPED, trouble=reason[:200])
+    if stopped:
+        logger.error("Sending to the list has stopped: %s", reason)
+
+
+def finish(now: datetime) -> None:
+    """Issues of which nothing waits and nothing is on the wire are done."""
+    open_ones = Delivery.objects.unsettled().values("issue")
+    done = Issue.objects.filter(state=Issue.State.SENDING).exclude(pk__in=open_ones)
+    done.update(state=Issue.State.SENT, finished_at=now)
