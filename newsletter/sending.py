@@ -32,8 +32,6 @@ logger = logging.getLogger(__name__)
 STATE = Delivery.State
 # How many letters a worker takes at once; those that it does not come to are free again after the lease.
 PORTION = 50
-# Longer than a mail server may be silent in one dialogue: who has not said more by then is gone.
-LEASE = timedelta(minutes=3)
 LOST = "lost"
 STATES = {
     Verdict.SENT: STATE.SENT,
@@ -42,6 +40,11 @@ STATES = {
     Verdict.UNKNOWN: STATE.UNKNOWN,
 }
 Clock = Callable[[], datetime]
+
+
+def lease() -> timedelta:
+    """Longer than a mail server may be silent in one dialogue: who has not said more by then is gone."""
+    return timedelta(seconds=settings.LIST_LEASE_SECONDS)
 
 
 @contextmanager
@@ -60,7 +63,7 @@ def on_disk() -> Iterator[None]:
 
 
 class Worker:
-    """Sends what is due over one line. ``pause`` waits so many seconds; both it and the clock are arguments of tests."""
+    """Sends what is due over one line. ``pause`` waits so many seconds."""
 
     def __init__(self, clock: Clock = timezone.now, pause: Callable[[float], None] = sleep) -> None:
         self.name = uuid4().hex
@@ -121,7 +124,7 @@ class Worker:
             self._settle()
             mine = Delivery.objects.filter(pk=delivery.pk, holder=self.name, state=STATE.WAITING)
             going = mine.filter(issue__in=Issue.objects.filter(pk=delivery.issue_id, state=Issue.State.SENDING))
-            hold: dict[str, Any] = {"state": STATE.ON_WIRE, "held_until": now + LEASE}
+            hold: dict[str, Any] = {"state": STATE.ON_WIRE, "held_until": now + lease()}
             return bool(going.update(attempts=F("attempts") + 1, **hold))
 
     def _settle(self) -> None:
@@ -151,7 +154,7 @@ def take(holder: str, now: datetime, pause: Callable[[float], None], most: int =
         if not keys:
             return []
         wait = _pace(len(keys), rate, now) if rate else 0.0
-        Delivery.objects.filter(pk__in=keys).update(holder=holder, held_until=now + LEASE + timedelta(seconds=wait))
+        Delivery.objects.filter(pk__in=keys).update(holder=holder, held_until=now + lease() + timedelta(seconds=wait))
     if wait:
         pause(wait)
     return list(Delivery.objects.filter(pk__in=keys, holder=holder).order_by("not_before", "pk"))
@@ -191,7 +194,7 @@ def settle_lost(now: datetime) -> int:
 
 
 def stop_all(reason: str, now: datetime) -> None:
-    """Stops all issues that are going out, and says so: the server takes nothing, and each further letter would fail."""
+    """Stops all issues that are going out, and says so: each further letter would fail too."""
     stopped = Issue.objects.filter(state=Issue.State.SENDING).update(state=Issue.State.STOPPED, trouble=reason[:200])
     if stopped:
         logger.error("Sending to the list has stopped: %s", reason)

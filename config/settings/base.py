@@ -274,6 +274,7 @@ LIST_MAILS_PER_CLIENT = env.number("LIST_MAILS_PER_CLIENT", 30)
 # silent mail server is asked, and after how many failures in a row, that no address is to blame for, sending stops;
 # after how many hours a letter that is late asks first; the size of a letter; where letters come back to.
 LIST_MAILS_PER_MINUTE = env.amount("LIST_MAILS_PER_MINUTE", 600)
+LIST_LEASE_SECONDS = env.count("LIST_LEASE_SECONDS", 180)
 LIST_LINE_TRIES = env.count("LIST_LINE_TRIES", 6)
 LIST_STOP_AFTER = env.count("LIST_STOP_AFTER", 20)
 LIST_OVERDUE_HOURS = env.count("LIST_OVERDUE_HOURS", 2)
