@@ -70,6 +70,11 @@ def schedule(issue: Issue, local_time: datetime) -> None:
     move(issue, OPEN, state=STATE.SCHEDULED, local_time=local_time.isoformat(timespec="minutes"), zone=zone, due_at=due)
 
 
+def unschedule(issue: Issue) -> None:
+    """Raises CannotDo."""
+    move(issue, (STATE.SCHEDULED, STATE.OVERDUE), state=STATE.DRAFT, due_at=None)
+
+
 def send_now(issue: Issue, now: datetime) -> None:
     """Raises CannotDo."""
     move(issue, OPEN, state=STATE.PREPARING, due_at=now)

@@ -13,17 +13,15 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
 from time import sleep
-from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from core.delivery import NotSent, Verdict
-from core.sending import wait_after
 from newsletter.casting import Caster
+from newsletter.ledger import Ledger, lease
 from newsletter.line import Answer, Line
 from newsletter.models import Delivery, Issue, Pace
 
@@ -33,18 +31,7 @@ STATE = Delivery.State
 # How many letters a worker takes at once; those that it does not come to are free again after the lease.
 PORTION = 50
 LOST = "lost"
-STATES = {
-    Verdict.SENT: STATE.SENT,
-    Verdict.LATER: STATE.FAILED,
-    Verdict.REFUSED: STATE.FAILED,
-    Verdict.UNKNOWN: STATE.UNKNOWN,
-}
 Clock = Callable[[], datetime]
-
-
-def lease() -> timedelta:
-    """Longer than a mail server may be silent in one dialogue: who has not said more by then is gone."""
-    return timedelta(seconds=settings.LIST_LEASE_SECONDS)
 
 
 @contextmanager
@@ -70,7 +57,7 @@ class Worker:
         self.clock, self.pause = clock, pause
         self.line = Line()
         self.caster = Caster()
-        self._settled: tuple[Delivery, Answer] | None = None
+        self.ledger = Ledger(self.name)
         self._faults = 0
 
     def run(self, until: datetime) -> int:
@@ -82,7 +69,7 @@ class Worker:
                 while self.clock() < until and (portion := take(self.name, self.clock(), self.pause)):
                     sent += self._send_all(portion, until)
             finally:
-                self._settle()
+                self.ledger.close()
                 give_back(self.name)
                 self.line.close()
         finish(self.clock())
@@ -93,11 +80,11 @@ class Worker:
         for delivery in portion:
             if self.clock() >= until or not self._line_is_open():
                 break
-            if not self._put_on_wire(delivery):
+            if not self.ledger.put_on_wire(delivery, self.clock()):
                 continue
             letter = self.caster.letter(delivery, self.clock())
             answer = self.line.hand_over(letter.sender, delivery.email, letter.content, letter.message)
-            self._settled = delivery, answer
+            self.ledger.note(delivery, answer, self.clock())
             sent += answer.verdict is Verdict.SENT
             if self._is_stuck(answer):
                 break
@@ -116,21 +103,6 @@ class Worker:
             else:
                 return True
         return False
-
-    def _put_on_wire(self, delivery: Delivery) -> bool:
-        """Settles the letter before, and puts this one on the wire if it is still ours; one commit."""
-        now = self.clock()
-        with transaction.atomic():
-            self._settle()
-            mine = Delivery.objects.filter(pk=delivery.pk, holder=self.name, state=STATE.WAITING)
-            going = mine.filter(issue__in=Issue.objects.filter(pk=delivery.issue_id, state=Issue.State.SENDING))
-            hold: dict[str, Any] = {"state": STATE.ON_WIRE, "held_until": now + lease()}
-            return bool(going.update(attempts=F("attempts") + 1, **hold))
-
-    def _settle(self) -> None:
-        if self._settled is not None:
-            settle(*self._settled, self.name, self.clock())
-            self._settled = None
 
     def _is_stuck(self, answer: Answer) -> bool:
         """Whether so many letters in a row failed by no fault of their addresses that going on would only do harm."""
@@ -173,16 +145,6 @@ def _pace(letters: int, rate: float, now: datetime) -> float:
 def give_back(holder: str) -> None:
     """What a worker took and did not come to is free at once."""
     Delivery.objects.filter(holder=holder, state=STATE.WAITING).update(holder="", held_until=None)
-
-
-def settle(delivery: Delivery, answer: Answer, holder: str, now: datetime) -> None:
-    """Notes what the server said of a letter, also where the worker took so long that it was taken for dead."""
-    facts: dict[str, Any] = {"state": STATES[answer.verdict], "settled_at": now, "error": answer.reason}
-    attempts = delivery.attempts + 1
-    if answer.verdict is Verdict.LATER and attempts < settings.MAIL_TRIES:
-        facts = {"state": STATE.WAITING, "not_before": now + wait_after(attempts), "error": answer.reason}
-    mine = Delivery.objects.filter(pk=delivery.pk, holder=holder)
-    mine.update(holder="", held_until=None, **facts)
 
 
 def settle_lost(now: datetime) -> int:

@@ -279,6 +279,7 @@ LIST_LINE_TRIES = env.count("LIST_LINE_TRIES", 6)
 LIST_STOP_AFTER = env.count("LIST_STOP_AFTER", 20)
 LIST_OVERDUE_HOURS = env.count("LIST_OVERDUE_HOURS", 2)
 LIST_LETTER_KB = env.count("LIST_LETTER_KB", 100)
+LIST_TESTS_PER_DAY = env.count("LIST_TESTS_PER_DAY", 50)
 LIST_BOUNCE_ADDRESS = env.str("LIST_BOUNCE_ADDRESS", default="")
 
 # Replies to events: how many one household may send in an hour and in a day, how many letters a day go to one mailbox
