@@ -3,11 +3,28 @@
 from django.utils import timezone
 
 from core.scheduler import every
+from newsletter.digest_times import make_due_digests
+from newsletter.issuing import start_due
 from newsletter.models import Subscriber
 from newsletter.subscription import KEPT_UNCONFIRMED
+from newsletter.tasks import call_carrier
 
 
 @every(hours=1)
 def forget_unconfirmed() -> None:
     """An address that was never confirmed is forgotten."""
     Subscriber.objects.never_confirmed(timezone.now() - KEPT_UNCONFIRMED).delete()
+
+
+@every(minutes=1)
+def letters_go_out() -> None:
+    """Takes up letters whose time has come, also where a worker was lost."""
+    now = timezone.now()
+    start_due(now)
+    call_carrier(now)
+
+
+@every(minutes=10)
+def digests_are_made() -> None:
+    """Makes the digests of the day and the week once their hour has come on the mission's clocks."""
+    make_due_digests(timezone.now())
