@@ -53,7 +53,7 @@ class Mold:
 
     def __init__(self, face: Face) -> None:
         self.face = face
-        self._boundary = f"=_{secrets.token_hex(16)}".encode()
+        self._boundary = f"=_{secrets.token_hex(12)}".encode()
         self._head = _head(face, self._boundary)
         self._parts = [(b"text/plain", _crlf(face.text)), (b"text/html", _crlf(face.html))]
 

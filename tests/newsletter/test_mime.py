@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import parseaddr
 from typing import Any, cast
 
 import pytest
@@ -46,7 +48,7 @@ def parsed(one: Face, reader: Reader = READER) -> EmailMessage:
 
 def test_the_headers_of_a_letter() -> None:
     message = parsed(face())
-    assert message["From"] == '"Embassy" <press@aland.example>'
+    assert message["From"] == "Embassy <press@aland.example>"
     assert message["To"] == "reader@example.org"
     assert message["Subject"] == "Special Issue No 24"
     assert message["Message-ID"] == "<1.2@aland.example>"
@@ -93,11 +95,12 @@ def test_any_text_arrives_in_lines_that_every_server_takes(words: str) -> None:
 
 
 def test_a_subject_and_a_name_of_other_letters_are_folded_and_can_be_read() -> None:
-    message = parsed(face(subject=KAZAKH * 4, sender_name=KAZAKH * 3))
-    assert message["Subject"] == KAZAKH * 4
-    assert message["From"].addresses[0].display_name == KAZAKH * 3
-    assert message["From"].addresses[0].addr_spec == "press@aland.example"
     raw = Mold(face(subject=KAZAKH * 4, sender_name=KAZAKH * 3)).cast(READER, NOW)
+    # The reader of headers that Python 3.11 offers besides puts spaces between the words of a name.
+    message = message_from_bytes(raw)
+    name, address = parseaddr(str(message["From"]))
+    assert str(make_header(decode_header(str(message["Subject"])))) == KAZAKH * 4
+    assert (str(make_header(decode_header(name))), address) == (KAZAKH * 3, "press@aland.example")
     head = raw.split(b"\r\n\r\n")[0]
     assert max(map(len, head.split(b"\r\n"))) <= 78
 
