@@ -3,6 +3,8 @@
 from django.utils import timezone
 
 from core.scheduler import every
+from newsletter.bounce_sources import read_all
+from newsletter.bounces import take_refusals
 from newsletter.digest_times import make_due_digests
 from newsletter.issuing import start_due
 from newsletter.models import Subscriber
@@ -28,3 +30,11 @@ def letters_go_out() -> None:
 def digests_are_made() -> None:
     """Makes the digests of the day and the week once their hour has come on the mission's clocks."""
     make_due_digests(timezone.now())
+
+
+@every(minutes=5)
+def returned_letters_are_read() -> None:
+    """Counts what came back, and what the mail server refused at once. Raises NotRead for a mailbox that is away."""
+    now = timezone.now()
+    take_refusals(now)
+    read_all(now)
