@@ -1,5 +1,7 @@
 """What the list does at fixed times."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from core.scheduler import every
@@ -7,7 +9,7 @@ from newsletter.bounce_sources import read_all
 from newsletter.bounces import take_refusals
 from newsletter.digest_times import make_due_digests
 from newsletter.issuing import start_due
-from newsletter.models import Subscriber
+from newsletter.models import Subscriber, SubscriberImport
 from newsletter.subscription import KEPT_UNCONFIRMED
 from newsletter.tasks import call_carrier
 
@@ -38,3 +40,9 @@ def returned_letters_are_read() -> None:
     now = timezone.now()
     take_refusals(now)
     read_all(now)
+
+
+@every(hours=1)
+def files_of_addresses_are_forgotten() -> None:
+    """A file that nobody imported is not kept for longer than a day."""
+    SubscriberImport.objects.filter(made_at__lt=timezone.now() - timedelta(days=1)).delete()

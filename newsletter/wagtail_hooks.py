@@ -14,8 +14,9 @@ from wagtail.models import Page
 from wagtail_modeladmin.options import modeladmin_register
 
 from news.models import BulletinPage
-from newsletter import issue_admin_urls
+from newsletter import import_admin_urls, issue_admin_urls
 from newsletter.admin import SubscriberAdmin
+from newsletter.import_admin import may_import
 from newsletter.issue_admin import may_send
 
 modeladmin_register(SubscriberAdmin)
@@ -23,7 +24,7 @@ modeladmin_register(SubscriberAdmin)
 
 @hooks.register("register_admin_urls")
 def register_letter_urls() -> list[URLResolver]:
-    return [path("letters/", include(issue_admin_urls))]
+    return [path("letters/", include(issue_admin_urls)), path("list-import/", include(import_admin_urls))]
 
 
 class LettersItem(MenuItem):
@@ -36,6 +37,19 @@ class LettersItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def register_letters_item() -> MenuItem:
     return LettersItem(_("Letters"), reverse("letters:index"), name="letters", icon_name="mail", order=329)
+
+
+class ImportItem(MenuItem):
+    """In the menu of those who may bring in addresses."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_import(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_import_item() -> MenuItem:
+    address = reverse("subscriber_imports:start")
+    return ImportItem(_("Import addresses"), address, name="import-addresses", icon_name="upload", order=331)
 
 
 @hooks.register("register_permissions")

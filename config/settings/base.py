@@ -287,6 +287,8 @@ LIST_BOUNCE_ADDRESS = env.str("LIST_BOUNCE_ADDRESS", default="")
 # month stop an address.
 LIST_BOUNCE_IMAP_URL = env.str("LIST_BOUNCE_IMAP_URL", default="")
 LIST_BOUNCE_MAILDIR = env.str("LIST_BOUNCE_MAILDIR", default="")
+LIST_IMPORT_MB = env.count("LIST_IMPORT_MB", 5)
+LIST_IMPORT_ROWS = env.count("LIST_IMPORT_ROWS", 100_000)
 LIST_SOFT_BOUNCES = env.count("LIST_SOFT_BOUNCES", 5)
 
 # Replies to events: how many one household may send in an hour and in a day, how many letters a day go to one mailbox

@@ -2,6 +2,7 @@
 
 from newsletter.models.bounces import Bounce
 from newsletter.models.deliveries import Delivery
+from newsletter.models.imports import SubscriberImport
 from newsletter.models.issues import Issue, IssueText
 from newsletter.models.pace import Pace
 from newsletter.models.subscribers import Consent, Subscriber, Wish, new_public_id
@@ -15,6 +16,7 @@ __all__ = [
     "IssueText",
     "Pace",
     "Subscriber",
+    "SubscriberImport",
     "Suppression",
     "Wish",
     "new_public_id",
