@@ -49,6 +49,8 @@ def read_sheet(content: bytes, most: int) -> Sheet:
         raise FileRefused(
             _("Line %(line)d cannot be read. Save the table as CSV once more.") % {"line": reader.line_num}
         ) from error
+    if not rows:
+        raise FileRefused(_("The file is empty."))
     has_headings = not any("@" in cell for cell in rows[0][1])
     return Sheet(rows[0][1] if has_headings else [], rows[1:] if has_headings else rows)
 
