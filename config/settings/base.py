@@ -271,6 +271,20 @@ LIST_CONFIRM_DAYS = env.number("LIST_CONFIRM_DAYS", 7)
 LIST_MAILS_PER_ADDRESS = env.number("LIST_MAILS_PER_ADDRESS", 3)
 LIST_MAILS_PER_CLIENT = env.number("LIST_MAILS_PER_CLIENT", 30)
 
+# Whether letters of the list can arrive: whom DNS is asked of, the addresses that the Internet sees them coming from,
+# the names of the keys that sign them, where they return to; how long an examination may take and is good, how long a
+# manager may send in spite of it, how many days ahead the end of a certificate is told, and the largest letter that is
+# looked at.
+DNS_RESOLVER = env.name_server("DNS_RESOLVER")
+LIST_SENDING_ADDRESSES = env.ip_addresses("LIST_SENDING_ADDRESSES")
+LIST_DKIM_SELECTORS = env.selectors("LIST_DKIM_SELECTORS")
+LIST_BOUNCE_ADDRESS = env.optional("LIST_BOUNCE_ADDRESS")
+LIST_CHECK_SECONDS = env.count("LIST_CHECK_SECONDS", 10)
+LIST_CHECK_HOURS = env.count("LIST_CHECK_HOURS", 24)
+LIST_OVERRIDE_HOURS = env.count("LIST_OVERRIDE_HOURS", 24)
+LIST_CERTIFICATE_DAYS = env.count("LIST_CERTIFICATE_DAYS", 14)
+LIST_SAMPLE_SIZE = env.count("LIST_SAMPLE_KB", 512) * 1024
+
 # Replies to events: how many one household may send in an hour and in a day, how many letters a day go to one mailbox
 # at the wish of whoever fills in the form, when before the start guests are reminded, and for how many days after the
 # end it is known who came.
