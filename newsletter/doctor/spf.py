@@ -53,7 +53,9 @@ def _judge(
     if stranger.result is Result.BROKEN:
         return _broken(stranger, domain, record), False
     if stranger.result is Result.PASS:
-        better = DnsRecord(domain, "TXT", _closed(record, stranger.term)) if stranger.term in record.split() else None
+        own = [] if origin.is_guess else list(origin.addresses)
+        closed = DnsRecord(domain, "TXT", _with(_closed(record, stranger.term), own))
+        better = closed if stranger.term in record.split() else None
         return Finding("spf.everybody", {"domain": domain, "term": stranger.term}, (record,), better), True
     if not origin.addresses:
         code = "spf.hidden" if origin.hidden else "spf.no_address"
