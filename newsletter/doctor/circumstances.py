@@ -6,13 +6,12 @@ from datetime import datetime
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.mail.backends import console, dummy, locmem, smtp
 from django.utils.module_loading import import_string
 from wagtail.models import Site
 
-from core.mailboxes import normalise
+from core.mailboxes import in_ascii
 from core.missions import mission_of_site
 from newsletter.doctor.patient import Patient, Security, Server
 from newsletter.letters import CONFIRM, letter_to
@@ -33,7 +32,7 @@ def patient_of(site: Site, now: datetime) -> Patient:
     letter = specimen(site, now)
     backend = import_string(settings.EMAIL_BACKEND)
     return Patient(
-        sender=_plain(parseaddr(letter.from_email)[1]),
+        sender=in_ascii(parseaddr(letter.from_email)[1]),
         site_url=site.root_url,
         site_domain=site.hostname,
         bounce=settings.LIST_BOUNCE_ADDRESS,
@@ -55,14 +54,6 @@ def patient_of_domain(domain: str) -> Patient:
         selectors=tuple(settings.LIST_DKIM_SELECTORS),
         domain_only=True,
     )
-
-
-def _plain(address: str) -> str:
-    """The address with its domain in ASCII; as it is where it is none, which the examination then tells."""
-    try:
-        return normalise(address)
-    except ValidationError:
-        return address
 
 
 def _server() -> Server:

@@ -129,8 +129,8 @@ def _signed_bytes(names: list[str], field: Field, message: Message, form: str) -
         used[name] += 1
         if used[name] <= len(found):
             lines.append(canonical_field(found[-used[name]].raw, form))
-    name, colon, value = field.raw.partition(b":")
-    lines.append(canonical_field(name + colon + OWN_SIGNATURE.sub(rb"\1", value, count=1), form))
+    start = field.raw.removesuffix(field.value)
+    lines.append(canonical_field(start + OWN_SIGNATURE.sub(rb"\1", field.value, count=1), form))
     return b"\r\n".join(lines)
 
 

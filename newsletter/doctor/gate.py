@@ -45,7 +45,7 @@ def may_send(site: Site, now: datetime) -> Gate:
 def gate_of(examination: MailExamination, now: datetime) -> Gate:
     """What an examination that is there already means at the moment."""
     red = examination.red_codes
-    decided = MailOverride.objects.for_site(examination.site).holding(now).first() if red else None
+    decided = MailOverride.objects.holding(now).filter(site=examination.site).first() if red else None
     holding = decided if decided is not None and decided.covers(red) else None
     return Gate(bool(red) and holding is None, examination.found, examination.at, holding)
 

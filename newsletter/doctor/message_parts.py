@@ -38,7 +38,7 @@ def read_message(text: bytes) -> Message:
     whole = re.sub(rb"\r\n|\r|\n", b"\r\n", text.lstrip(b"\r\n"))
     head, _empty, body = whole.partition(b"\r\n\r\n")
     raws = re.split(rb"\r\n(?![ \t])", head.removesuffix(b"\r\n"))
-    fields = []
+    fields: list[Field] = []
     for raw in raws:
         match = FIELD.fullmatch(raw)
         if match is None:

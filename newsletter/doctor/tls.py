@@ -59,10 +59,9 @@ def _judge(line: Line, server: Server, facts: dict[str, str], now: datetime, war
 
 def _look(server: Server, deadline: Deadline) -> Line:
     context = ssl.create_default_context()
-    if server.security is Security.IMPLICIT:
-        opened = smtplib.SMTP_SSL(timeout=_step(deadline), context=context)
-    else:
-        opened = smtplib.SMTP(timeout=_step(deadline))
+    is_implicit = server.security is Security.IMPLICIT
+    seconds = _step(deadline)
+    opened = smtplib.SMTP_SSL(timeout=seconds, context=context) if is_implicit else smtplib.SMTP(timeout=seconds)
     try:
         return _greet(opened, server, context, deadline)
     finally:

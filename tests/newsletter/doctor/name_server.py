@@ -6,7 +6,7 @@ import socketserver
 import struct
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import dns.flags
@@ -70,14 +70,11 @@ def name_server(names: dict[str, Any]) -> Iterator[tuple[str, int]]:
             if reply is not None:
                 self.request.sendall(struct.pack("!H", len(reply)) + reply)
 
-    with socketserver.ThreadingUDPServer(("127.0.0.1", 0), Udp) as udp:
-        with socketserver.ThreadingTCPServer(udp.server_address, Tcp) as tcp:
-            servers = (udp, tcp)
-            for server in servers:
-                server.daemon_threads = True
-                threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-            try:
-                yield udp.server_address
-            finally:
-                for server in servers:
-                    server.shutdown()
+    with ExitStack() as servers:
+        udp = servers.enter_context(socketserver.ThreadingUDPServer(("127.0.0.1", 0), Udp))
+        tcp = servers.enter_context(socketserver.ThreadingTCPServer(udp.server_address, Tcp))
+        for server in (udp, tcp):
+            server.daemon_threads = True
+            threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+            servers.callback(server.shutdown)
+        yield udp.server_address
