@@ -27,7 +27,7 @@ class MailCheckItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def register_mail_check() -> MenuItem:
     return MailCheckItem(
-        _("Can our mail arrive?"), reverse("mail_check:index"), name="mail-check", icon_name="circle-check", order=331
+        _("Mail check"), reverse("mail_check:index"), name="mail-check", icon_name="circle-check", order=330
     )
 
 

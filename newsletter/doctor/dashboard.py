@@ -47,7 +47,6 @@ class MailCheckPanel(Panel):
         return Content(
             heading=_("Letters to the list would not arrive"),
             empty="",
-            count=len(self.rows),
             parts=[Part(self.rows)],
             link=(_("Look at it"), reverse("mail_check:index")),
         )

@@ -21,6 +21,7 @@ from newsletter.doctor.resolver import Resolver
 from newsletter.doctor.tags import BrokenTags, read_tags, without_spaces
 
 HEADER = "dkim-signature"
+MOST_SIGNATURES = 5  # RFC 6376, 6.1: who checks may stop somewhere
 ALGORITHMS = {"rsa-sha256", "ed25519-sha256"}
 FORMS = {"simple", "relaxed"}
 NEEDED = ("v", "a", "d", "s", "h", "bh", "b")
@@ -47,8 +48,8 @@ class Signature:
 
 
 def check_signatures(message: Message, resolver: Resolver, now: datetime) -> list[Signature]:
-    """Each signature of the message, in its order. Raises Unanswered."""
-    return [_check(field, message, resolver, now) for field in message.named(HEADER)]
+    """The first signatures of the message, in their order. Raises Unanswered."""
+    return [_check(field, message, resolver, now) for field in message.named(HEADER)[:MOST_SIGNATURES]]
 
 
 def _check(field: Field, message: Message, resolver: Resolver, now: datetime) -> Signature:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:(.*)", re.DOTALL)
 
@@ -29,8 +30,15 @@ class Message:
     fields: tuple[Field, ...]
     body: bytes
 
+    @cached_property
+    def _by_name(self) -> dict[str, list[Field]]:
+        found: dict[str, list[Field]] = {}
+        for field in self.fields:
+            found.setdefault(field.name, []).append(field)
+        return found
+
     def named(self, name: str) -> list[Field]:
-        return [field for field in self.fields if field.name == name.lower()]
+        return self._by_name.get(name.lower(), [])
 
 
 def read_message(text: bytes) -> Message:
@@ -66,9 +74,7 @@ def canonical_body(body: bytes, how: str) -> bytes:
     if how == "relaxed":
         body = re.sub(rb"[ \t]+", b" ", body)
         body = body.replace(b" \r\n", b"\r\n").removesuffix(b" ")
-    stripped = body
-    while stripped.endswith(b"\r\n"):
-        stripped = stripped[:-2]
+    stripped = body.rstrip(b"\r\n")  # they stand in pairs only, see read_message
     if not stripped:
         return b"" if how == "relaxed" else b"\r\n"
     return stripped + b"\r\n"

@@ -56,6 +56,7 @@ def expand(text: str, domain: str, sending: Sending) -> str:
         return quote(value, safe="") if letter.isupper() else value
 
     name = MACRO.sub(one, text)
-    while len(name) > LONGEST and "." in name:
-        name = name.partition(".")[2]
-    return name
+    if len(name) <= LONGEST:
+        return name
+    rest = name[-LONGEST - 1 :]
+    return rest.partition(".")[2] or rest

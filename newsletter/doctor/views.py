@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.models import Site
 
 from core.branding import own_mission
+from core.dates import moment_words
 from core.missions import mission_of_site, sites_for
 from newsletter.doctor.dashboard import may_look
 from newsletter.doctor.examinations import examine_letter, examine_site, latest_of
@@ -100,6 +101,8 @@ def _shown(request: HttpRequest, site: Site, status: int = 200, **more: Any) -> 
         "mission": mission_of_site(site),
         "others": sites,
         "gate": gate,
+        "examined": _moment(gate.examined_at, now) if gate else "",
+        "until": _moment(gate.override.until, now) if gate and gate.override else "",
         "is_old": bool(gate and gate.examined_at <= now - timedelta(hours=settings.LIST_CHECK_HOURS)),
         "hours": settings.LIST_OVERRIDE_HOURS,
         "findings": heaviest_first(gate.findings) if gate else [],
@@ -110,6 +113,10 @@ def _shown(request: HttpRequest, site: Site, status: int = 200, **more: Any) -> 
         **more,
     }
     return render(request, "newsletter/admin/mail_check.html", context, status=status)
+
+
+def _moment(moment: datetime, now: datetime) -> str:
+    return moment_words(timezone.localtime(moment), now)
 
 
 urlpatterns = [

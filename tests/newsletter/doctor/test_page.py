@@ -38,7 +38,7 @@ def post(client: Client, mission: TestMission, name: str, status: int = 200, **d
 
 def test_the_menu_leads_to_ones_own_mission(missions: Missions) -> None:
     client = editor_of(missions.second)
-    assert "Can our mail arrive?" in text_of(client, reverse("wagtailadmin_home"))
+    assert "Mail check" in text_of(client, reverse("wagtailadmin_home"))
     answer = client.get(reverse("mail_check:index"))
     assert answer.url == address(missions.second)
     assert "Nothing was examined so far" in text_of(client, answer.url)
@@ -79,7 +79,7 @@ def test_a_manager_decides_with_a_reason(missions: Missions) -> None:
     assert "Write why the letters" in post(client, missions.first, "decide", 400, reason=" ")
     assert "500 characters" in post(client, missions.first, "decide", 400, reason="x" * 501)
     text = post(client, missions.first, "decide", reason="The <ambassador> asks")
-    assert "editor-aland decided on" in text
+    assert "Decided by editor-aland: letters are sent all the same" in text
     assert "The &lt;ambassador&gt; asks" in text
     assert 'name="reason"' not in text
     assert "Nothing holds" in post(client, missions.first, "examine")
@@ -109,7 +109,7 @@ def test_another_missions_mail_does_not_exist(missions: Missions) -> None:
 def test_who_does_not_look_after_the_list_sees_nothing(missions: Missions) -> None:
     missions.first.group.permissions.filter(codename="view_subscriber").delete()
     client = editor_of(missions.first)
-    assert "Can our mail arrive?" not in text_of(client, reverse("wagtailadmin_home"))
+    assert "Mail check" not in text_of(client, reverse("wagtailadmin_home"))
     for path in (reverse("mail_check:index"), address(missions.first)):
         assert client.get(path).status_code in {302, 403}
     assert client.post(address(missions.first, "examine")).status_code in {302, 403}

@@ -117,6 +117,9 @@ def test_a_new_address_expands_digit_by_digit_and_a_long_name_loses_its_first_la
     long = expand("%{l}.x.org", "b.org", Sending(sending.address, ".".join(["abc"] * 80) + "@b.org", "b.org"))
     assert len(long) <= 253
     assert long.endswith("abc.x.org")
+    huge = expand("%{s}." * 20_000 + "x.org", "b.org", Sending(sending.address, "a.b@c.org", "b.org"))
+    assert huge.endswith(".a.b@c.org.x.org")
+    assert len(expand("y" * 300, "b.org", sending)) == 254
 
 
 @given(st.text(max_size=80), st.sampled_from([PUBLIC, "2a00:1450::5"]))
