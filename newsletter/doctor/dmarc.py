@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from newsletter.doctor.dkim import DkimReport
-from newsletter.doctor.domains import belong_together, organisation_of
+from newsletter.doctor.domains import belong_together, domain_of, organisation_of
 from newsletter.doctor.findings import DnsRecord, Finding
 from newsletter.doctor.patient import Patient
 from newsletter.doctor.resolver import Resolver, Unanswered
 from newsletter.doctor.spf import SpfReport
 from newsletter.doctor.tags import BrokenTags, read_tags
 
+MOST_ADDRESSES = 5
 POLICIES = ("none", "quarantine", "reject")
 
 
@@ -25,30 +26,34 @@ class DmarcReport:
 
 
 def examine_dmarc(patient: Patient, resolver: Resolver) -> DmarcReport:
-    place = patient.domain
     try:
-        texts = _records(place, resolver)
-        if not texts and organisation_of(place) != place:
-            place = organisation_of(place)
-            texts = _records(place, resolver)
+        return _examine(patient, resolver)
     except Unanswered as error:
         return DmarcReport((Finding("dmarc.unanswered", {"name": str(error)}),))
+
+
+def _examine(patient: Patient, resolver: Resolver) -> DmarcReport:
+    place = patient.domain
+    texts = _records(f"_dmarc.{place}", resolver)
+    if not texts and organisation_of(place) != place:
+        place = organisation_of(place)
+        texts = _records(f"_dmarc.{place}", resolver)
     facts = {"domain": place, "name": f"_dmarc.{place}"}
     if not texts:
         wanted = f"v=DMARC1; p=none; rua=mailto:{patient.sender}"
         return DmarcReport((Finding("dmarc.none", facts, (), DnsRecord(facts["name"], "TXT", wanted)),))
     if len(texts) > 1:
         return DmarcReport((Finding("dmarc.several", facts, tuple(texts)),))
-    return _judge(texts[0], facts, patient)
+    return _judge(texts[0], facts, patient, resolver)
 
 
-def _records(domain: str, resolver: Resolver) -> list[str]:
+def _records(name: str, resolver: Resolver) -> list[str]:
     # RFC 7489, 6.3: "v" is the first tag, and its value is written exactly so.
-    texts = resolver.ask(f"_dmarc.{domain}", "TXT").records
+    texts = resolver.ask(name, "TXT").records
     return [text for text in texts if "".join(text.split())[:8] == "v=DMARC1"]
 
 
-def _judge(text: str, facts: dict[str, str], patient: Patient) -> DmarcReport:
+def _judge(text: str, facts: dict[str, str], patient: Patient, resolver: Resolver) -> DmarcReport:
     try:
         tags = read_tags(text)
     except BrokenTags as error:
@@ -58,8 +63,26 @@ def _judge(text: str, facts: dict[str, str], patient: Patient) -> DmarcReport:
     if policy.lower() not in POLICIES or tags.get("p", "").lower() not in POLICIES:
         return DmarcReport((Finding("dmarc.broken", facts | {"part": f"p={policy}"}, (text,)),))
     strict = {name: tags.get(name, "r").lower() == "s" for name in ("aspf", "adkim")}
+    refusing = _refusing(tags.get("rua", ""), facts["domain"], resolver)
     finding = _told(text, policy.lower(), tags, facts, patient)
+    if refusing:
+        finding = Finding("dmarc.reports_refused", facts | {"elsewhere": refusing}, (text,), _consent(facts, refusing))
     return DmarcReport((finding,), strict["aspf"], strict["adkim"])
+
+
+def _refusing(addresses: str, domain: str, resolver: Resolver) -> str:
+    """A domain that is to get the reports, is another owner's and has not agreed to it (7.1); "" for none."""
+    for address in addresses.split(",")[:MOST_ADDRESSES]:
+        elsewhere = domain_of(address.partition("!")[0].strip())
+        if not elsewhere or belong_together(elsewhere, domain):
+            continue
+        if not _records(_consent({"domain": domain}, elsewhere).name, resolver):
+            return elsewhere
+    return ""
+
+
+def _consent(facts: dict[str, str], elsewhere: str) -> DnsRecord:
+    return DnsRecord(f"{facts['domain']}._report._dmarc.{elsewhere}", "TXT", "v=DMARC1")
 
 
 def _told(text: str, policy: str, tags: dict[str, str], facts: dict[str, str], patient: Patient) -> Finding:

@@ -156,6 +156,12 @@ RECORDS: dict[str, Words] = {
         _("The DMARC record at %(name)s names no address for reports: nobody learns who sends in the mission's name."),
         REPLACE,
     ),
+    "dmarc.reports_refused": Words(
+        AMBER,
+        DMARC,
+        _("Reports of %(domain)s are to go to %(elsewhere)s, which has not agreed to get them; so none are sent."),
+        _("Have this record published at %(elsewhere)s, or name an address of %(domain)s."),
+    ),
     "dmarc.watching": Words(
         AMBER,
         DMARC,

@@ -50,6 +50,27 @@ def test_the_record_that_is_proposed_would_be_right() -> None:
     assert codes(told([told(["v=DMARC1; p=reject; "]).findings[0].record.value]).findings) == ["dmarc.ok"]
 
 
+@pytest.mark.parametrize(
+    ("rua", "code"),
+    [
+        ("mailto:a@agreed.org", "dmarc.ok"),
+        ("mailto:a@mail.mission.org!10m, mailto:b@agreed.org", "dmarc.ok"),
+        ("mailto:a@mission.org,mailto:b@asks-nobody.org!5m", "dmarc.reports_refused"),
+        ("mailto:a@silent.org", "dmarc.unanswered"),
+        ("https://mission.org/reports", "dmarc.ok"),
+    ],
+)
+def test_reports_go_elsewhere_only_where_they_are_wanted(rua: str, code: str) -> None:
+    names = {
+        "_dmarc.mission.org": {"TXT": [f"v=DMARC1; p=reject; rua={rua}"]},
+        "mission.org._report._dmarc.agreed.org": {"TXT": ["v=DMARC1;"]},
+        "mission.org._report._dmarc.silent.org": SILENT,
+    }
+    report = examine_dmarc(patient(), zone(names))
+    assert codes(report.findings) == [code]
+    assert report.findings[0].what
+
+
 def test_a_domain_below_follows_its_organisation() -> None:
     report = told([f"v=DMARC1; p=reject; sp=none; {RUA}; aspf=s; adkim=s"], sender="a@press.mission.org")
     assert codes(report.findings) == ["dmarc.watching"]
