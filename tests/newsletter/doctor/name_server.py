@@ -71,8 +71,9 @@ def name_server(names: dict[str, Any]) -> Iterator[tuple[str, int]]:
                 self.request.sendall(struct.pack("!H", len(reply)) + reply)
 
     with ExitStack() as servers:
-        udp = servers.enter_context(socketserver.ThreadingUDPServer(("127.0.0.1", 0), Udp))
-        tcp = servers.enter_context(socketserver.ThreadingTCPServer(udp.server_address, Tcp))
+        tcp = servers.enter_context(socketserver.ThreadingTCPServer(("127.0.0.1", 0), Tcp))
+        # Ports of UDP are held by nobody for long; those of TCP stay taken a while after their last line.
+        udp = servers.enter_context(socketserver.ThreadingUDPServer(tcp.server_address, Udp))
         for server in (udp, tcp):
             server.daemon_threads = True
             threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
