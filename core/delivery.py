@@ -12,6 +12,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend as ServerBackend
 
+from core.mailboxes import in_ascii
+
 if TYPE_CHECKING:
     from core.models import MissionSettings
 
@@ -107,7 +109,7 @@ def knock() -> None:
 
 def sender(mission: MissionSettings, name: str) -> str:
     """The mission by name, and its own address where it has one."""
-    return formataddr((name, one_line(mission.email) or settings.DEFAULT_FROM_EMAIL))
+    return formataddr((name, in_ascii(one_line(mission.email)) or settings.DEFAULT_FROM_EMAIL))
 
 
 def one_line(text: str) -> str:

@@ -20,9 +20,11 @@ from events.reply_panel import GuestsPanel
 from music.dashboard import RecordingsPanel, upload_address
 from news.dashboard import BulletinsPanel, new_bulletin_address
 from newsletter.dashboard import ListPanel
+from newsletter.doctor.dashboard import MailCheckPanel
 
 PANELS = (
     MailPanel,
+    MailCheckPanel,
     ApprovalPanel,
     DraftsPanel,
     SchedulePanel,
