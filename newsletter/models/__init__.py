@@ -5,6 +5,7 @@ from newsletter.models.deliveries import Delivery
 from newsletter.models.imports import SubscriberImport
 from newsletter.models.issues import Issue, IssueText
 from newsletter.models.pace import Pace
+from newsletter.models.sizes import ListSize
 from newsletter.models.subscribers import Consent, Subscriber, Wish, new_public_id
 from newsletter.models.suppressions import Suppression
 
@@ -14,6 +15,7 @@ __all__ = [
     "Delivery",
     "Issue",
     "IssueText",
+    "ListSize",
     "Pace",
     "Subscriber",
     "SubscriberImport",
