@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.smtp import EmailBackend as ServerBackend
 
 if TYPE_CHECKING:
     from core.models import MissionSettings
@@ -80,29 +79,6 @@ def _verdict(error: Exception) -> Verdict:
     if 400 <= code < 500:
         return Verdict.LATER
     return Verdict.REFUSED if 500 <= code < 600 else Verdict.UNKNOWN
-
-
-def deliver(message: EmailMessage) -> None:
-    """Sends one letter. Raises NotSent."""
-    try:
-        message.send()
-    except (OSError, SMTPException) as error:
-        raise _failure(error) from error
-
-
-def knock() -> None:
-    """Does what sending does, without a letter: who waits for the answer cannot tell whether one was sent.
-
-    Only a server far away takes time worth hiding. Raises NotSent as ``deliver`` would.
-    """
-    connection = get_connection()
-    if not isinstance(connection, ServerBackend):
-        return
-    try:
-        connection.open()
-        connection.close()
-    except (OSError, SMTPException) as error:
-        raise _failure(error) from error
 
 
 def sender(mission: MissionSettings, name: str) -> str:

@@ -7,3 +7,11 @@ from django.utils.translation import gettext_lazy as _
 class NewsletterConfig(AppConfig):
     name = "newsletter"
     verbose_name = _("E-mail list")
+
+    def ready(self) -> None:
+        # Imported here: models can only be loaded once all apps are known.
+        from core.letter_heads import carry
+        from newsletter.letters import LETTERS, heads
+
+        for letter in LETTERS:
+            carry(letter.kind, heads)

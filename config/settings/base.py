@@ -265,11 +265,16 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_TRIES = env.count("MAIL_TRIES", 6)
 MAIL_KEPT_DAYS = env.count("MAIL_KEPT_DAYS", 30)
 
-# The e-mail list: how long a confirmation link is good, and how many letters a day are sent to one mailbox and at the
-# wish of one visitor's connection.
-LIST_CONFIRM_DAYS = env.number("LIST_CONFIRM_DAYS", 7)
-LIST_MAILS_PER_ADDRESS = env.number("LIST_MAILS_PER_ADDRESS", 3)
-LIST_MAILS_PER_CLIENT = env.number("LIST_MAILS_PER_CLIENT", 30)
+# The e-mail list: how long a confirmation link is good; how many letters that ask for confirmation go to one mailbox in
+# a day, at the wish of one household in an hour and in a day, and at the wish of everybody in an hour, for each
+# mission; how long an address is kept that was not confirmed, and one that has left.
+LIST_CONFIRM_DAYS = env.count("LIST_CONFIRM_DAYS", 7)
+LIST_MAILS_PER_ADDRESS = env.count("LIST_MAILS_PER_ADDRESS", 2)
+LIST_MAILS_PER_CLIENT_HOUR = env.count("LIST_MAILS_PER_CLIENT_HOUR", 10)
+LIST_MAILS_PER_CLIENT = env.count("LIST_MAILS_PER_CLIENT", 30)
+LIST_MAILS_PER_HOUR = env.count("LIST_MAILS_PER_HOUR", 500)
+LIST_UNCONFIRMED_DAYS = env.count("LIST_UNCONFIRMED_DAYS", 60)
+LIST_LEFT_DAYS = env.count("LIST_LEFT_DAYS", 30)
 # How many letters of an issue leave in a minute, by all workers together (0: as many as the server takes); how often a
 # silent mail server is asked, and after how many failures in a row, that no address is to blame for, sending stops;
 # after how many hours a letter that is late asks first; the size of a letter; where letters come back to.

@@ -15,7 +15,6 @@ NEEDLESS = {
     ("core/content_version.py", "raise_version"): "It is the version.",
     ("core/content_version.py", "_raise_now"): "It is the version.",
     ("core/limits.py", "take"): "Counts of what was tried are hidden from visitors.",
-    ("core/limits.py", "give_back"): "Counts of what was tried are hidden from visitors.",
     ("core/outbox.py", "erase_old"): "Mail is hidden from visitors.",
     ("core/outbox.py", "forget"): "Mail is hidden from visitors.",
     ("core/outbox.py", "send_again"): "Mail is hidden from visitors.",
