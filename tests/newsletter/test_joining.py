@@ -51,19 +51,6 @@ def test_an_address_joins_by_form_letter_and_button(missions: Missions, reader: 
     assert subscriber.confirmed_at is not None
 
 
-def test_a_program_that_opens_every_link_changes_nothing(missions: Missions, reader: Client) -> None:
-    join(reader)
-    confirm, manage = link_to("confirm"), link_to("manage")
-    for link in (confirm, manage):
-        for ask in (reader.get, reader.head):
-            assert ask(link).status_code == 200
-    assert Subscriber.objects.get().state == "unconfirmed"
-    reader.post(confirm)
-    for ask in (reader.get, reader.head):
-        ask(manage)
-    assert Subscriber.objects.get().state == "confirmed"
-
-
 def test_the_first_step_alone_does_nothing(missions: Missions, reader: Client) -> None:
     answer = reader.post("/subscribe/", {"email": ADDRESS}, headers={"Sec-Fetch-Site": "same-origin"})
     assert f'value="{ADDRESS}"' in answer.content.decode()
