@@ -45,6 +45,13 @@ NEEDLESS = {
     ("music/preparation.py", "take"): "What the work is at is hidden from visitors.",
     ("music/tasks.py", "analyse_again"): "What the work is at is hidden from visitors.",
     ("music/tasks.py", "look_after"): "What the work is at is hidden from visitors.",
+    ("newsletter/leaving.py", "_drop_letters"): "Who is on the list is hidden from visitors.",
+    ("newsletter/leaving.py", "_forget"): "Who is on the list is hidden from visitors.",
+    ("newsletter/leaving.py", "leave"): "Who is on the list is hidden from visitors.",
+    ("newsletter/preferences.py", "keep_wishes"): "Who is on the list is hidden from visitors.",
+    ("newsletter/subscription.py", "_wait"): "Who is on the list is hidden from visitors.",
+    ("newsletter/subscription.py", "change"): "Who is on the list is hidden from visitors.",
+    ("newsletter/subscription.py", "confirm"): "Who is on the list is hidden from visitors.",
     ("search/matching.py", "_sqlite_scores"): "It only reads.",
 }
 
