@@ -81,6 +81,14 @@ def _verdict(error: Exception) -> Verdict:
     return Verdict.REFUSED if 500 <= code < 600 else Verdict.UNKNOWN
 
 
+def deliver(message: EmailMessage) -> None:
+    """Sends one letter. Raises NotSent."""
+    try:
+        message.send()
+    except (OSError, SMTPException) as error:
+        raise _failure(error) from error
+
+
 def sender(mission: MissionSettings, name: str) -> str:
     """The mission by name, and its own address where it has one."""
     return formataddr((name, one_line(mission.email) or settings.DEFAULT_FROM_EMAIL))

@@ -57,6 +57,7 @@ class Line(Wire):
 
 def _dialogue(smtp: SMTP, sender: str, recipient: str, content: bytes) -> Answer:
     """RFC 5321, 3.3. Raises OSError or SMTPException where the line broke before the text of the letter went."""
+    smtp.ehlo_or_helo_if_needed()
     code, said = smtp.mail(sender, [f"size={len(content)}"] if smtp.has_extn("size") else [])
     if code != 250:
         return _refused(code, said, is_systemic=True)

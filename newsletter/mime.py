@@ -116,7 +116,8 @@ def _head(face: Face, boundary: bytes) -> bytes:
 
 
 def _crlf(text: str) -> bytes:
-    return text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
+    """Lines ended by CRLF, the last one too: ``b2a_qp`` ends its own lines as it finds them ended."""
+    return (text.replace("\r\n", "\n").rstrip("\n") + "\n").replace("\n", "\r\n").encode()
 
 
 def _coded(content: bytes) -> tuple[bytes, bytes]:

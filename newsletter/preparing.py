@@ -10,11 +10,12 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from newsletter.composing import compose, languages, variant_for
 from newsletter.models import Delivery, Issue, IssueText, Subscriber, Wish
 from newsletter.suppression import suppressed_among
+from newsletter.topics import Topic
 
 PORTION = 1000
 
@@ -41,11 +42,16 @@ def _holds(issue: Issue) -> bool:
 
 
 def readers_of(issue: Issue) -> Any:
-    """The subscribers that an issue is for, with their wishes."""
-    found = Subscriber.objects.for_site(issue.site).filter(state=Subscriber.State.CONFIRMED)
-    return found.filter(rhythm__in=RHYTHMS[Issue.Kind(issue.kind)]).prefetch_related(
-        Prefetch("wishes", queryset=Wish.objects.order_by())
+    """The subscribers that an issue is for, with their wishes; of a digest those whom it may be for."""
+    found = Subscriber.objects.for_site(issue.site).filter(
+        state=Subscriber.State.CONFIRMED, rhythm__in=RHYTHMS[Issue.Kind(issue.kind)]
     )
+    if issue.kind == Issue.Kind.BULLETIN:
+        wanted = Wish.objects.filter(subscriber=OuterRef("pk"), topic=issue.topic)
+        if issue.topic == Topic.BULLETINS:
+            wanted = wanted.filter(Q(category=None) | Q(category=issue.category_id))
+        found = found.filter(Exists(wanted))
+    return found.prefetch_related(Prefetch("wishes", queryset=Wish.objects.order_by()))
 
 
 # Who gets each bulletin when it appears still hears once a week of what is no bulletin.

@@ -13,17 +13,15 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
 from time import sleep
-from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from core.delivery import NotSent, Verdict
-from core.sending import wait_after
 from newsletter.casting import Caster
+from newsletter.ledger import Ledger, lease
 from newsletter.line import Answer, Line
 from newsletter.models import Delivery, Issue, Pace
 
@@ -32,15 +30,7 @@ logger = logging.getLogger(__name__)
 STATE = Delivery.State
 # How many letters a worker takes at once; those that it does not come to are free again after the lease.
 PORTION = 50
-# Longer than a mail server may be silent in one dialogue: who has not said more by then is gone.
-LEASE = timedelta(minutes=3)
 LOST = "lost"
-STATES = {
-    Verdict.SENT: STATE.SENT,
-    Verdict.LATER: STATE.FAILED,
-    Verdict.REFUSED: STATE.FAILED,
-    Verdict.UNKNOWN: STATE.UNKNOWN,
-}
 Clock = Callable[[], datetime]
 
 
@@ -60,14 +50,14 @@ def on_disk() -> Iterator[None]:
 
 
 class Worker:
-    """Sends what is due over one line. ``pause`` waits so many seconds; both it and the clock are arguments of tests."""
+    """Sends what is due over one line. ``pause`` waits so many seconds."""
 
     def __init__(self, clock: Clock = timezone.now, pause: Callable[[float], None] = sleep) -> None:
         self.name = uuid4().hex
         self.clock, self.pause = clock, pause
         self.line = Line()
         self.caster = Caster()
-        self._settled: tuple[Delivery, Answer] | None = None
+        self.ledger = Ledger(self.name)
         self._faults = 0
 
     def run(self, until: datetime) -> int:
@@ -79,7 +69,7 @@ class Worker:
                 while self.clock() < until and (portion := take(self.name, self.clock(), self.pause)):
                     sent += self._send_all(portion, until)
             finally:
-                self._settle()
+                self.ledger.close()
                 give_back(self.name)
                 self.line.close()
         finish(self.clock())
@@ -90,11 +80,11 @@ class Worker:
         for delivery in portion:
             if self.clock() >= until or not self._line_is_open():
                 break
-            if not self._put_on_wire(delivery):
+            if not self.ledger.put_on_wire(delivery, self.clock()):
                 continue
             letter = self.caster.letter(delivery, self.clock())
             answer = self.line.hand_over(letter.sender, delivery.email, letter.content, letter.message)
-            self._settled = delivery, answer
+            self.ledger.note(delivery, answer, self.clock())
             sent += answer.verdict is Verdict.SENT
             if self._is_stuck(answer):
                 break
@@ -113,21 +103,6 @@ class Worker:
             else:
                 return True
         return False
-
-    def _put_on_wire(self, delivery: Delivery) -> bool:
-        """Settles the letter before, and puts this one on the wire if it is still ours; one commit."""
-        now = self.clock()
-        with transaction.atomic():
-            self._settle()
-            mine = Delivery.objects.filter(pk=delivery.pk, holder=self.name, state=STATE.WAITING)
-            going = mine.filter(issue__in=Issue.objects.filter(pk=delivery.issue_id, state=Issue.State.SENDING))
-            hold: dict[str, Any] = {"state": STATE.ON_WIRE, "held_until": now + LEASE}
-            return bool(going.update(attempts=F("attempts") + 1, **hold))
-
-    def _settle(self) -> None:
-        if self._settled is not None:
-            settle(*self._settled, self.name, self.clock())
-            self._settled = None
 
     def _is_stuck(self, answer: Answer) -> bool:
         """Whether so many letters in a row failed by no fault of their addresses that going on would only do harm."""
@@ -151,7 +126,7 @@ def take(holder: str, now: datetime, pause: Callable[[float], None], most: int =
         if not keys:
             return []
         wait = _pace(len(keys), rate, now) if rate else 0.0
-        Delivery.objects.filter(pk__in=keys).update(holder=holder, held_until=now + LEASE + timedelta(seconds=wait))
+        Delivery.objects.filter(pk__in=keys).update(holder=holder, held_until=now + lease() + timedelta(seconds=wait))
     if wait:
         pause(wait)
     return list(Delivery.objects.filter(pk__in=keys, holder=holder).order_by("not_before", "pk"))
@@ -172,16 +147,6 @@ def give_back(holder: str) -> None:
     Delivery.objects.filter(holder=holder, state=STATE.WAITING).update(holder="", held_until=None)
 
 
-def settle(delivery: Delivery, answer: Answer, holder: str, now: datetime) -> None:
-    """Notes what the server said of a letter, also where the worker took so long that it was taken for dead."""
-    facts: dict[str, Any] = {"state": STATES[answer.verdict], "settled_at": now, "error": answer.reason}
-    attempts = delivery.attempts + 1
-    if answer.verdict is Verdict.LATER and attempts < settings.MAIL_TRIES:
-        facts = {"state": STATE.WAITING, "not_before": now + wait_after(attempts), "error": answer.reason}
-    mine = Delivery.objects.filter(pk=delivery.pk, holder=holder)
-    mine.update(holder="", held_until=None, **facts)
-
-
 def settle_lost(now: datetime) -> int:
     """Nobody knows what became of a letter whose worker died with it on the wire."""
     lost: int = Delivery.objects.lost(now).update(state=STATE.UNKNOWN, settled_at=now, error=LOST, held_until=None)
@@ -191,7 +156,7 @@ def settle_lost(now: datetime) -> int:
 
 
 def stop_all(reason: str, now: datetime) -> None:
-    """Stops all issues that are going out, and says so: the server takes nothing, and each further letter would fail."""
+    """Stops all issues that are going out, and says so: each further letter would fail too."""
     stopped = Issue.objects.filter(state=Issue.State.SENDING).update(state=Issue.State.STOPPED, trouble=reason[:200])
     if stopped:
         logger.error("Sending to the list has stopped: %s", reason)

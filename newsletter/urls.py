@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from newsletter import own_views, views
+from newsletter import archive, own_views, views
 
 app_name = "newsletter"
 
@@ -12,4 +12,6 @@ urlpatterns = [
     path("subscribe/manage/<str:token>/", own_views.manage, name="manage"),
     path("subscribe/manage/<str:token>/data.json", own_views.data, name="data"),
     path("subscribe/manage/<str:token>/erase/", own_views.erase, name="erase"),
+    path("subscribe/archive/", archive.letters, name="archive"),
+    path("subscribe/archive/<slug:public_id>/", archive.letter, name="issue"),
 ]

@@ -279,10 +279,12 @@ LIST_LEFT_DAYS = env.count("LIST_LEFT_DAYS", 30)
 # silent mail server is asked, and after how many failures in a row, that no address is to blame for, sending stops;
 # after how many hours a letter that is late asks first; the size of a letter; where letters come back to.
 LIST_MAILS_PER_MINUTE = env.amount("LIST_MAILS_PER_MINUTE", 600)
+LIST_LEASE_SECONDS = env.count("LIST_LEASE_SECONDS", 180)
 LIST_LINE_TRIES = env.count("LIST_LINE_TRIES", 6)
 LIST_STOP_AFTER = env.count("LIST_STOP_AFTER", 20)
 LIST_OVERDUE_HOURS = env.count("LIST_OVERDUE_HOURS", 2)
 LIST_LETTER_KB = env.count("LIST_LETTER_KB", 100)
+LIST_TESTS_PER_DAY = env.count("LIST_TESTS_PER_DAY", 50)
 LIST_BOUNCE_ADDRESS = env.str("LIST_BOUNCE_ADDRESS", default="")
 
 # Replies to events: how many one household may send in an hour and in a day, how many letters a day go to one mailbox

@@ -39,7 +39,7 @@ class Delivery(models.Model):
     email = models.EmailField(_("to"), blank=True)
     public_id = models.CharField(max_length=16, blank=True)
     language = models.CharField(_("language"), max_length=12, choices=language_choices)
-    variant = models.CharField(max_length=64, blank=True)
+    variant = models.CharField(max_length=200, blank=True)
     message_id = models.CharField(max_length=200, unique=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

@@ -25,7 +25,7 @@ def new_issue_id() -> str:
 class Issue(MissionOwned):
     """One letter to many. ``translation_key`` is that of the bulletin it is made of; a digest has a period instead.
 
-    The time is kept as it was typed, ``local_time`` in ``zone``; ``due_at`` is computed.
+    The time is kept as it was typed, ``local_time`` (2026-11-26T09:00) in ``zone``; ``due_at`` is computed.
     """
 
     class Kind(models.TextChoices):
@@ -61,7 +61,7 @@ class Issue(MissionOwned):
     )
     period_from = models.DateTimeField(null=True, blank=True)
     period_to = models.DateTimeField(null=True, blank=True)
-    local_time = models.DateTimeField(_("time"), null=True, blank=True)
+    local_time = models.CharField(_("time"), max_length=16, blank=True)
     zone = models.CharField(max_length=64, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(
@@ -113,7 +113,7 @@ class IssueText(models.Model):
 
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(_("language"), max_length=12, choices=language_choices)
-    variant = models.CharField(max_length=64, blank=True)
+    variant = models.CharField(max_length=200, blank=True)
     subject = models.CharField(_("subject"), max_length=255)
     text = models.TextField()
     html = models.TextField()

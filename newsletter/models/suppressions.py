@@ -11,7 +11,7 @@ from core.models import MissionOwned
 
 
 class Suppression(MissionOwned):
-    """One mailbox that is not written to, whoever asks for it but its owner. ``digest`` is ``suppression.digest_of``."""
+    """One mailbox that is not written to, whoever asks but its owner. ``digest`` is ``suppression.digest_of``."""
 
     hidden_because: ClassVar[str] = "Who is not written to is shown to no visitor."
 
