@@ -172,7 +172,8 @@ def test_the_answer_is_the_same_to_the_last_byte(missions: Missions) -> None:
     Subscriber.objects.all().delete()
     unknown, _queries = asked(missions, "unknown")
     assert known.content == unknown.content
-    assert dict(known.headers) == dict(unknown.headers)
+    clocks = {"Expires", "Last-Modified", "Date"}
+    assert {n: v for n, v in known.items() if n not in clocks} == {n: v for n, v in unknown.items() if n not in clocks}
 
 
 def test_the_work_is_the_same_whether_an_address_is_known(missions: Missions) -> None:
@@ -298,12 +299,12 @@ def test_pressed_many_times_at_once_it_confirms_once(threaded: Missions) -> None
 def test_confirming_and_leaving_at_once_end_in_one_of_the_two(threaded: Missions) -> None:
     join(browser(threaded.first))
     confirm, manage = link_to("confirm"), link_to("manage")
-    told = in_threads(
-        [
-            lambda: browser(threaded.first).post(confirm).status_code,
-            lambda: browser(threaded.first).post(manage, {"List-Unsubscribe": "One-Click"}).status_code,
-        ]
-    )
+    works = [
+        lambda: browser(threaded.first).post(confirm).status_code,
+        lambda: browser(threaded.first).post(manage, {"List-Unsubscribe": "One-Click"}).status_code,
+    ]
+    with later(seconds=10):
+        told = in_threads(works)
     assert told in ([200, 200], [410, 200])
     # Whichever was first, leaving holds: a link from before it does not bring anybody back.
     assert Subscriber.objects.get().state == "left"
