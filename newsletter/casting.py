@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import parseaddr
+from email.utils import formataddr, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -40,7 +40,7 @@ class Caster:
         mold, site_id = self._mold(delivery)
         token = manage_token_of(site_id, delivery.public_id, now)
         reader = Reader(delivery.email, delivery.message_id, token)
-        envelope = settings.LIST_BOUNCE_ADDRESS or parseaddr(mold.face.sender)[1]
+        envelope = settings.LIST_BOUNCE_ADDRESS or mold.face.sender_email
         return CastLetter(envelope, mold.cast(reader, now), lambda: as_message(mold.face, reader))
 
     def _mold(self, delivery: Delivery) -> tuple[Mold, int]:
@@ -57,7 +57,8 @@ def face_of(issue: Issue, text: IssueText) -> Face:
     with translation.override(text.language):
         name = one_line(str(mission.mission_name) or str(site))
         return Face(
-            sender=sender(mission, name),
+            sender_name=name,
+            sender_email=parseaddr(sender(mission, name))[1],
             reply_to="",
             subject=one_line(text.subject),
             language=text.language,
@@ -75,7 +76,7 @@ def as_message(face: Face, reader: Reader) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=face.subject,
         body=face.text.replace(MARK, reader.token),
-        from_email=face.sender,
+        from_email=formataddr((face.sender_name, face.sender_email)),
         to=[reader.email],
         reply_to=[face.reply_to] if face.reply_to else None,
         headers={"Message-ID": reader.message_id, **headers_of(face, reader.token)},

@@ -9,15 +9,14 @@ import secrets
 from binascii import b2a_base64, b2a_qp
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import HeaderRegistry
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
+from email.header import Header
+from email.utils import format_datetime, quote
 
 # Stands in texts where the token of the reader's own links goes; no address changes these letters.
 MARK = "READERS-OWN-LINK"
 LINE = 76  # RFC 2045, 6.8
 NEW_LINE = b"\r\n"
+_FOLD = "\r\n "
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,8 @@ class Face:
     ``manage_url`` holds MARK. ``reply_to`` may be "".
     """
 
-    sender: str
+    sender_name: str
+    sender_email: str
     reply_to: str
     subject: str
     language: str
@@ -53,7 +53,7 @@ class Mold:
 
     def __init__(self, face: Face) -> None:
         self.face = face
-        self._boundary = f"=_{secrets.token_hex(16)}".encode()
+        self._boundary = f"=_{secrets.token_hex(12)}".encode()
         self._head = _head(face, self._boundary)
         self._parts = [(b"text/plain", _crlf(face.text)), (b"text/html", _crlf(face.html))]
 
@@ -102,17 +102,22 @@ def _list_headers(face: Face) -> dict[str, str]:
 
 def _head(face: Face, boundary: bytes) -> bytes:
     """The headers that do not change from reader to reader, and the empty line after them."""
-    message = EmailMessage(policy=SMTP.clone(max_line_length=LINE, header_factory=HeaderRegistry()))
-    message["From"] = face.sender
+    lines = [f"From: {_words('From', face.sender_name)}{_FOLD}<{face.sender_email}>"]
     if face.reply_to:
-        message["Reply-To"] = face.reply_to
-    message["Subject"] = face.subject
-    for name, value in _list_headers(face).items():
-        message[name] = value
-    message["MIME-Version"] = "1.0"
-    written = message.as_bytes().rstrip(NEW_LINE)
+        lines.append(f"Reply-To: {face.reply_to}")
+    lines.append(f"Subject: {_words('Subject', face.subject)}")
+    lines += [f"{name}: {value}" for name, value in _list_headers(face).items()]
+    lines.append("MIME-Version: 1.0")
     kind = b'Content-Type: multipart/alternative; boundary="' + boundary + b'"'
-    return NEW_LINE.join([written, kind, b""])
+    return NEW_LINE.join(["\r\n".join(lines).encode("ascii"), kind, b""])
+
+
+def _words(name: str, text: str) -> str:
+    """A text as a header holds it, folded; of other letters than ASCII in encoded words (RFC 2047)."""
+    if name == "From" and text.isascii():
+        return f'"{quote(text)}"'
+    charset = "us-ascii" if text.isascii() else "utf-8"
+    return Header(text, charset, maxlinelen=LINE, header_name=name).encode(linesep="\r\n")
 
 
 def _crlf(text: str) -> bytes:

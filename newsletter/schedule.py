@@ -6,8 +6,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.scheduler import every
+from newsletter.bounce_sources import read_all
+from newsletter.bounces import take_refusals
+from newsletter.digest_times import make_due_digests
+from newsletter.issuing import start_due
 from newsletter.leaving import forget_left
 from newsletter.models import Subscriber
+from newsletter.tasks import call_carrier
 
 
 @every(hours=1)
@@ -21,3 +26,25 @@ def forget_unconfirmed() -> None:
 def forget_those_who_left() -> None:
     """Of an address that has left, nothing but a hash is kept."""
     forget_left(timezone.now())
+
+
+@every(minutes=1)
+def letters_go_out() -> None:
+    """Takes up letters whose time has come, also where a worker was lost."""
+    now = timezone.now()
+    start_due(now)
+    call_carrier(now)
+
+
+@every(minutes=10)
+def digests_are_made() -> None:
+    """Makes the digests of the day and the week once their hour has come on the mission's clocks."""
+    make_due_digests(timezone.now())
+
+
+@every(minutes=5)
+def returned_letters_are_read() -> None:
+    """Counts what came back, and what the mail server refused at once. Raises NotRead for a mailbox that is away."""
+    now = timezone.now()
+    take_refusals(now)
+    read_all(now)

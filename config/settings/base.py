@@ -284,8 +284,15 @@ LIST_LINE_TRIES = env.count("LIST_LINE_TRIES", 6)
 LIST_STOP_AFTER = env.count("LIST_STOP_AFTER", 20)
 LIST_OVERDUE_HOURS = env.count("LIST_OVERDUE_HOURS", 2)
 LIST_LETTER_KB = env.count("LIST_LETTER_KB", 100)
+LIST_DIGEST_HOUR = env.amount("LIST_DIGEST_HOUR", 7)
+LIST_DIGEST_WEEKDAY = env.amount("LIST_DIGEST_WEEKDAY", 0)
 LIST_TESTS_PER_DAY = env.count("LIST_TESTS_PER_DAY", 50)
 LIST_BOUNCE_ADDRESS = env.str("LIST_BOUNCE_ADDRESS", default="")
+# Where returned letters are read: imaps://user:password@host/folder, or a maildir; how many that were put off in a
+# month stop an address.
+LIST_BOUNCE_IMAP_URL = env.str("LIST_BOUNCE_IMAP_URL", default="")
+LIST_BOUNCE_MAILDIR = env.str("LIST_BOUNCE_MAILDIR", default="")
+LIST_SOFT_BOUNCES = env.count("LIST_SOFT_BOUNCES", 5)
 
 # Replies to events: how many one household may send in an hour and in a day, how many letters a day go to one mailbox
 # at the wish of whoever fills in the form, when before the start guests are reminded, and for how many days after the
