@@ -49,6 +49,7 @@ NEEDLESS = {
     ("newsletter/leaving.py", "_forget"): "Who is on the list is hidden from visitors.",
     ("newsletter/leaving.py", "leave"): "Who is on the list is hidden from visitors.",
     ("newsletter/preferences.py", "keep_wishes"): "Who is on the list is hidden from visitors.",
+    ("newsletter/sending.py", "drop_unwanted"): "Letters to single people are hidden from visitors.",
     ("newsletter/subscription.py", "_wait"): "Who is on the list is hidden from visitors.",
     ("newsletter/subscription.py", "change"): "Who is on the list is hidden from visitors.",
     ("newsletter/subscription.py", "confirm"): "Who is on the list is hidden from visitors.",

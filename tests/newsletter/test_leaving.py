@@ -12,12 +12,14 @@ from django.test import Client
 from django.utils import timezone
 
 from core.models import OutboxMessage
-from newsletter.leaving import forget_left
+from newsletter.consents import Proof
+from newsletter.leaving import forget_left, leave
 from newsletter.models import Bounce, Consent, Delivery, Issue, Subscriber, Suppression
 from newsletter.suppression import is_suppressed
 from tests.missions import Missions, TestMission
 from tests.news.ground import make_bulletin, make_category, make_index
 from tests.newsletter.ground import ADDRESS, browser, fields_of, in_threads, join, joined, later, link_to, links_in
+from tests.newsletter.letters import PUT_OFF, Clock, FakeLine, make_letters, run_worker, states
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
@@ -300,3 +302,35 @@ def test_the_link_of_another_mission_opens_nothing(missions: Missions, member: S
     for address in (manage, f"{manage}erase/"):
         assert other.post(address, {"leave": "1", "erase": "1"}).status_code == 404
     assert Subscriber.objects.get().state == "confirmed"
+
+
+def test_a_letter_that_was_on_the_wire_when_its_reader_left_is_not_tried_again(missions: Missions) -> None:
+    issue = make_letters(missions.first, 3)
+    line, clock = FakeLine({"reader1@example.org": [PUT_OFF]}), Clock()
+
+    def leaves(recipient: str) -> None:
+        if recipient == "reader1@example.org":
+            leave(Subscriber.objects.get(email=recipient), Proof("", ""), clock())
+
+    line.before = leaves
+    assert run_worker(line, clock) == 2
+    clock.now += timedelta(days=1)
+    assert run_worker(line, clock) == 0
+    assert line.got.count("reader1@example.org") == 1
+    assert states(issue)["reader1@example.org"] == "dropped"
+    issue.refresh_from_db()
+    assert issue.state == "sent"
+
+
+@pytest.mark.parametrize("how", ["left", "stopped", "removed"])
+def test_a_letter_that_was_written_while_its_reader_left_is_not_sent(missions: Missions, how: str) -> None:
+    issue = make_letters(missions.first, 2)
+    readers = Subscriber.objects.filter(email="reader0@example.org")
+    if how == "removed":
+        readers.delete()
+    else:
+        readers.update(state=how)
+    line = FakeLine()
+    assert run_worker(line) == 1
+    assert line.got == ["reader1@example.org"]
+    assert states(issue) == {"reader0@example.org": "dropped", "reader1@example.org": "sent"}
