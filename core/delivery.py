@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
+from core.mailboxes import in_ascii
+
 if TYPE_CHECKING:
     from core.models import MissionSettings
 
@@ -91,7 +93,7 @@ def deliver(message: EmailMessage) -> None:
 
 def sender(mission: MissionSettings, name: str) -> str:
     """The mission by name, and its own address where it has one."""
-    return formataddr((name, one_line(mission.email) or settings.DEFAULT_FROM_EMAIL))
+    return formataddr((name, in_ascii(one_line(mission.email)) or settings.DEFAULT_FROM_EMAIL))
 
 
 def one_line(text: str) -> str:

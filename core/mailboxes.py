@@ -43,6 +43,14 @@ def normalise(typed: str) -> str:
     return address
 
 
+def in_ascii(address: str) -> str:
+    """As a letter carries it; what is no address stays as it is."""
+    try:
+        return normalise(address)
+    except ValidationError:
+        return address
+
+
 def mailbox_of(address: str) -> str:
     """What addresses of one mailbox have in common: case and what follows a + make no difference with most servers."""
     local, _at, domain = address.lower().rpartition("@")

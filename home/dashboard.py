@@ -19,10 +19,12 @@ from events.dashboard import EventsPanel, new_event_address
 from events.reply_panel import GuestsPanel
 from music.dashboard import RecordingsPanel, upload_address
 from news.dashboard import BulletinsPanel, new_bulletin_address
-from newsletter.dashboard import ListPanel
+from newsletter.dashboard import LettersPanel, ListPanel
+from newsletter.doctor.dashboard import MailCheckPanel
 
 PANELS = (
     MailPanel,
+    MailCheckPanel,
     ApprovalPanel,
     DraftsPanel,
     SchedulePanel,
@@ -30,6 +32,7 @@ PANELS = (
     GuestsPanel,
     BulletinsPanel,
     RecordingsPanel,
+    LettersPanel,
     ListPanel,
     HoursPanel,
 )

@@ -15,3 +15,5 @@ class NewsletterConfig(AppConfig):
 
         for letter in LETTERS:
             carry(letter.kind, heads)
+        # They lie beside what works with them, where Django does not look by itself.
+        from newsletter.doctor import models  # noqa: F401

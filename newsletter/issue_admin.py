@@ -29,6 +29,7 @@ from newsletter import issuing
 from newsletter.audience import audience
 from newsletter.composing import NothingToSend, compose, languages
 from newsletter.digests import present_in
+from newsletter.doctor.gate import may_send as may_pass
 from newsletter.issue_forms import IssueForm, ScheduleForm, TestForm
 from newsletter.models import Delivery, Issue
 from newsletter.progress import progress_of
@@ -130,6 +131,7 @@ def _context(request: HttpRequest, one: Issue, spoken: list[str], form: IssueFor
         "times": _both_times(one, now, zone),
         "troubles": troubles[:SHOWN_TROUBLES],
         "is_public": bool(spoken),
+        "trouble": issuing.trouble_words(one),
         **more,
     }
 
@@ -202,6 +204,8 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
     one = _issue(request, pk)
     zone, spoken = ZoneInfo(mission_of_site(one.site).time_zone), _languages(one)
     form = ScheduleForm(request.POST, zone=zone, now=timezone.now())
+    if form.is_valid() and (refusal := _refusal(one, timezone.now())):
+        form.add_error(None, refusal)
     if not form.is_valid():
         edit = IssueForm(instance=one, languages=spoken or [one.fallback])
         return render(request, "newsletter/admin/issue.html", _context(request, one, spoken, edit, schedule_form=form))
@@ -228,10 +232,20 @@ def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         raise Http404
     one, now = _issue(request, pk), timezone.now()
     step, said = ACTS[what]
-    if what == "send" and not _languages(one):
-        messages.error(request, _("The bulletin is not public. Publish it, then send the letter."))
+    refusal = _refusal(one, now) if what == "send" else ""
+    if refusal:
+        messages.error(request, refusal)
         return redirect("letters:issue", one.pk)
     return _do(request, one, lambda: step(one, now), said())
+
+
+def _refusal(one: Issue, now: datetime) -> str:
+    """Why the letter cannot be sent or given a time now; "" where it can."""
+    if not _languages(one):
+        return _("The bulletin is not public. Publish it, then send the letter.")
+    if may_pass(one.site, now).blocked:
+        return _("The mail check has found something red. Have it mended, or let a manager decide to send.")
+    return ""
 
 
 def _do(request: HttpRequest, one: Issue, step: Any, said: str) -> HttpResponse:

@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Count
+from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from core.missions import mission_of_site
 from news.models import BulletinPage
 from newsletter import digests
 from newsletter.composing import NothingToSend
+from newsletter.doctor.gate import may_send
 from newsletter.models import Delivery, Issue
 from newsletter.preparing import prepare
 from newsletter.sending import settle_lost
@@ -26,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 STATE = Issue.State
 OPEN = (STATE.DRAFT, STATE.SCHEDULED, STATE.OVERDUE)
+MAIL_CHECK, NOTHING, NO_SERVER = "mail_check", "nothing", "no_server"
 GOING = (STATE.PREPARING, STATE.SENDING, STATE.PAUSED, STATE.STOPPED)
 
 
@@ -86,8 +89,9 @@ def pause(issue: Issue) -> None:
 
 
 def resume(issue: Issue) -> None:
-    """Raises CannotDo."""
-    move(issue, (STATE.PAUSED, STATE.STOPPED), state=STATE.SENDING, trouble="")
+    """Goes on where it was: with its preparation, if that had not come about. Raises CannotDo."""
+    onward = STATE.SENDING if issue.started_at else STATE.PREPARING
+    move(issue, (STATE.PAUSED, STATE.STOPPED), state=onward, trouble="")
 
 
 def cancel(issue: Issue, now: datetime) -> None:
@@ -109,13 +113,33 @@ def start_due(now: datetime) -> None:
 
 
 def prepare_started(now: datetime) -> None:
-    """Writes the letters of what was started; an issue that has nothing to say any more is stopped in the open."""
+    """Writes the letters of what was started; what cannot go out is stopped in the open."""
     for issue in Issue.objects.filter(state=STATE.PREPARING).select_related("site"):
+        if may_send(issue.site, now).blocked:
+            _stop(issue, MAIL_CHECK)
+            continue
         try:
             prepare(issue, now)
         except NothingToSend:
-            Issue.objects.filter(pk=issue.pk, state=STATE.PREPARING).update(state=STATE.STOPPED, trouble="nothing")
-            logger.error("A letter to the list has nothing to send: its bulletin is not public.")
+            _stop(issue, NOTHING)
+
+
+def _stop(issue: Issue, trouble: str) -> None:
+    if Issue.objects.filter(pk=issue.pk, state=STATE.PREPARING).update(state=STATE.STOPPED, trouble=trouble):
+        logger.error("A letter to the list was stopped before it left: %s", trouble)
+
+
+def trouble_words(issue: Issue) -> str:
+    """Why an issue was stopped, and what to do; "" for one that was not."""
+    if issue.state != STATE.STOPPED:
+        return ""
+    known = {
+        MAIL_CHECK: _("The mail check has found something red. Have it mended, or let a manager decide to send."),
+        NOTHING: _("The bulletin is not public, or there is nothing to send. Publish it, then let the letter go on."),
+        NO_SERVER: _("The mail server does not answer. Have it looked at, then go on: nobody gets the letter twice."),
+    }
+    other = _("The mail server takes nothing more (%(reason)s). Have it looked at, then go on: nobody gets it twice.")
+    return known.get(issue.trouble) or other % {"reason": issue.trouble}
 
 
 def make_digest(site: Site, kind: str, begin: datetime, end: datetime, now: datetime) -> Issue | None:

@@ -9,9 +9,10 @@ from core.scheduler import every
 from newsletter.bounce_sources import read_all
 from newsletter.bounces import take_refusals
 from newsletter.digest_times import make_due_digests
+from newsletter.growth import note_sizes
 from newsletter.issuing import start_due
 from newsletter.leaving import forget_left
-from newsletter.models import Subscriber
+from newsletter.models import Subscriber, SubscriberImport
 from newsletter.tasks import call_carrier
 
 
@@ -48,3 +49,15 @@ def returned_letters_are_read() -> None:
     now = timezone.now()
     take_refusals(now)
     read_all(now)
+
+
+@every(hours=1)
+def files_of_addresses_are_forgotten() -> None:
+    """A file that nobody imported is not kept for longer than a day."""
+    SubscriberImport.objects.filter(made_at__lt=timezone.now() - timedelta(days=1)).delete()
+
+
+@every(hours=6)
+def sizes_are_noted() -> None:
+    """Writes down how many are on each list."""
+    note_sizes(timezone.now())

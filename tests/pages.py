@@ -285,4 +285,5 @@ PAGES: dict[str, Callable[[Asker], Shown]] = {
     "login": _of("/admin/login/"),
     "dashboard": _of_user("/admin/"),
     "guest-lists": _of_user("/admin/guests/"),
+    "mail-check": _of_user("/admin/mail-check/"),
 }

@@ -287,12 +287,27 @@ LIST_LETTER_KB = env.count("LIST_LETTER_KB", 100)
 LIST_DIGEST_HOUR = env.amount("LIST_DIGEST_HOUR", 7)
 LIST_DIGEST_WEEKDAY = env.amount("LIST_DIGEST_WEEKDAY", 0)
 LIST_TESTS_PER_DAY = env.count("LIST_TESTS_PER_DAY", 50)
-LIST_BOUNCE_ADDRESS = env.str("LIST_BOUNCE_ADDRESS", default="")
 # Where returned letters are read: imaps://user:password@host/folder, or a maildir; how many that were put off in a
 # month stop an address.
 LIST_BOUNCE_IMAP_URL = env.str("LIST_BOUNCE_IMAP_URL", default="")
 LIST_BOUNCE_MAILDIR = env.str("LIST_BOUNCE_MAILDIR", default="")
+LIST_IMPORT_MB = env.count("LIST_IMPORT_MB", 5)
+LIST_IMPORT_ROWS = env.count("LIST_IMPORT_ROWS", 100_000)
 LIST_SOFT_BOUNCES = env.count("LIST_SOFT_BOUNCES", 5)
+
+# Whether letters of the list can arrive: whom DNS is asked of, the addresses that the Internet sees them coming from,
+# the names of the keys that sign them, where they return to; how long an examination may take and is good, how long a
+# manager may send in spite of it, how many days ahead the end of a certificate is told, and the largest letter that is
+# looked at.
+DNS_RESOLVER = env.name_server("DNS_RESOLVER")
+LIST_SENDING_ADDRESSES = env.ip_addresses("LIST_SENDING_ADDRESSES")
+LIST_DKIM_SELECTORS = env.selectors("LIST_DKIM_SELECTORS")
+LIST_BOUNCE_ADDRESS = env.optional("LIST_BOUNCE_ADDRESS")
+LIST_CHECK_SECONDS = env.count("LIST_CHECK_SECONDS", 10)
+LIST_CHECK_HOURS = env.count("LIST_CHECK_HOURS", 24)
+LIST_OVERRIDE_HOURS = env.count("LIST_OVERRIDE_HOURS", 24)
+LIST_CERTIFICATE_DAYS = env.count("LIST_CERTIFICATE_DAYS", 14)
+LIST_SAMPLE_SIZE = env.count("LIST_SAMPLE_KB", 512) * 1024
 
 # Replies to events: how many one household may send in an hour and in a day, how many letters a day go to one mailbox
 # at the wish of whoever fills in the form, when before the start guests are reminded, and for how many days after the

@@ -2,8 +2,10 @@
 
 from newsletter.models.bounces import Bounce
 from newsletter.models.deliveries import Delivery
+from newsletter.models.imports import SubscriberImport
 from newsletter.models.issues import Issue, IssueText
 from newsletter.models.pace import Pace
+from newsletter.models.sizes import ListSize
 from newsletter.models.subscribers import Consent, Subscriber, Wish, new_public_id
 from newsletter.models.suppressions import Suppression
 
@@ -13,8 +15,10 @@ __all__ = [
     "Delivery",
     "Issue",
     "IssueText",
+    "ListSize",
     "Pace",
     "Subscriber",
+    "SubscriberImport",
     "Suppression",
     "Wish",
     "new_public_id",

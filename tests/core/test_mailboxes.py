@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.mailboxes import LONGEST, mailbox_of, normalise
+from core.mailboxes import LONGEST, in_ascii, mailbox_of, normalise
 
 
 @pytest.mark.parametrize(
@@ -98,3 +98,9 @@ def test_case_and_plus_make_no_other_mailbox():
 def test_what_stands_in_quotes_is_one_mailbox():
     assert mailbox_of('"a +b"@example.org') != mailbox_of('"a +c"@example.org')
     assert mailbox_of("+tag@example.org") == "+tag@example.org"
+
+
+def test_a_letter_carries_an_address_in_ascii_and_nothing_is_made_of_what_is_none():
+    assert in_ascii("press@Пример.рф") == "press@xn--e1afmkfd.xn--p1ai"
+    assert in_ascii("press") == "press"
+    assert in_ascii("") == ""
