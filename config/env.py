@@ -2,6 +2,8 @@
 a default of its own.
 """
 
+import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -9,6 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+SELECTOR = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?)*")
 # What libpq may be told in the address of a database; everything else would be a slip of the pen.
 DATABASE_OPTIONS = frozenset(
     {"application_name", "connect_timeout", "host", "options", "sslcert", "sslkey", "sslmode", "sslrootcert"}
@@ -103,6 +106,32 @@ class Environment(environ.Env):
         unknown = [word for word in words if word not in choices]
         if unknown:
             raise ImproperlyConfigured(f"{var} names “{unknown[0]}”; it may name: {', '.join(choices)}.")
+        return words
+
+    def ip_addresses(self, var: str) -> list[str]:
+        """IP addresses separated by commas, each in its usual form; none without the variable."""
+        try:
+            return [str(ip_address(word)) for word in self.words(var, [])]
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{var} is wrong: {error}. Write it like 203.0.113.5,2001:db8::5.") from None
+
+    def name_server(self, var: str) -> tuple[str, int] | None:
+        """The IP address of a name server, with or without a port; None without the variable."""
+        value = self.optional(var)
+        if not value:
+            return None
+        parts = urlsplit(f"//{value}" if value.count(":") < 2 or value.startswith("[") else f"//[{value}]")
+        try:
+            return str(ip_address(parts.hostname or "")), parts.port or 53
+        except ValueError:
+            raise ImproperlyConfigured(f"{var} is “{value}”; write it like 127.0.0.1:53 or [::1]:53.") from None
+
+    def selectors(self, var: str) -> list[str]:
+        """Names of DKIM keys, separated by commas; none without the variable."""
+        words = self.words(var, [])
+        wrong = [word for word in words if not SELECTOR.fullmatch(word)]
+        if wrong:
+            raise ImproperlyConfigured(f"{var} names “{wrong[0]}”; a selector is a word like mail2026.")
         return words
 
     def postgresql(self, var: str) -> dict[str, Any]:

@@ -58,6 +58,20 @@ class Figure:
     label: str
 
 
+@dataclass(frozen=True)
+class Chart:
+    """A number for each of some months, oldest first, drawn as bars beside the numbers themselves."""
+
+    caption: str
+    bars: list[tuple[str, int]]
+
+    @property
+    def rows(self) -> list[tuple[str, int, int]]:
+        """Words, number and the length of the bar in percent of the longest."""
+        most = max((number for _words, number in self.bars), default=0) or 1
+        return [(words, number, round(100 * number / most)) for words, number in self.bars]
+
+
 @dataclass
 class Content:
     """What a panel shows. ``count`` stands large before the heading, None for no number; ``empty`` is said where
@@ -69,6 +83,7 @@ class Content:
     count: int | None = None
     parts: list[Part] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    chart: Chart | None = None
     link: tuple[str, str] | None = None
 
     @property

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.smtp import EmailBackend as ServerBackend
+
+from core.mailboxes import in_ascii
 
 if TYPE_CHECKING:
     from core.models import MissionSettings
@@ -90,24 +91,9 @@ def deliver(message: EmailMessage) -> None:
         raise _failure(error) from error
 
 
-def knock() -> None:
-    """Does what sending does, without a letter: who waits for the answer cannot tell whether one was sent.
-
-    Only a server far away takes time worth hiding. Raises NotSent as ``deliver`` would.
-    """
-    connection = get_connection()
-    if not isinstance(connection, ServerBackend):
-        return
-    try:
-        connection.open()
-        connection.close()
-    except (OSError, SMTPException) as error:
-        raise _failure(error) from error
-
-
 def sender(mission: MissionSettings, name: str) -> str:
     """The mission by name, and its own address where it has one."""
-    return formataddr((name, one_line(mission.email) or settings.DEFAULT_FROM_EMAIL))
+    return formataddr((name, in_ascii(one_line(mission.email)) or settings.DEFAULT_FROM_EMAIL))
 
 
 def one_line(text: str) -> str:

@@ -20,11 +20,13 @@ from events.dashboard import EventsPanel, new_event_address
 from events.reply_panel import GuestsPanel
 from music.dashboard import RecordingsPanel, upload_address
 from news.dashboard import BulletinsPanel, new_bulletin_address
-from newsletter.dashboard import ListPanel
+from newsletter.dashboard import LettersPanel, ListPanel
+from newsletter.doctor.dashboard import MailCheckPanel
 
 PANELS = (
     AlertsPanel,
     MailPanel,
+    MailCheckPanel,
     ApprovalPanel,
     DraftsPanel,
     SchedulePanel,
@@ -32,6 +34,7 @@ PANELS = (
     GuestsPanel,
     BulletinsPanel,
     RecordingsPanel,
+    LettersPanel,
     ListPanel,
     HoursPanel,
 )

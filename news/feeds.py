@@ -156,6 +156,11 @@ def full_text(bulletin: BulletinPage, request: HttpRequest, embedded: Embedded) 
     """The picture and the body as HTML without a player or a card: a sample is plain audio with a link, an event is
     a link, a programme is a link and its samples, and pictures come in the format that every reader knows.
     """
+    return "\n".join(pieces(bulletin, request, embedded))
+
+
+def pieces(bulletin: BulletinPage, request: HttpRequest, embedded: Embedded) -> list[str]:
+    """The same, block by block."""
     parts = [_figure(page_figure(bulletin, BULLETIN))]
     for position, raw in enumerate(bulletin.body.raw_data):
         if raw["type"] == SAMPLE:
@@ -169,7 +174,7 @@ def full_text(bulletin: BulletinPage, request: HttpRequest, embedded: Embedded) 
             parts.append(_figure(figure_of(embedded.images.get(words["image"]), words)))
         else:
             parts.append(bulletin.body[position].render({"request": request, "page": bulletin}))
-    return "\n".join(parts)
+    return parts
 
 
 def _figure(figure: Figure | None) -> str:

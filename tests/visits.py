@@ -12,7 +12,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 from tests.pages import PAGES, Asker, Shown
 from tests.running import RunningSite
 
-EDITORS = frozenset({"login", "dashboard", "guest-lists"})  # Wagtail's pages: only what is ours of them is in our hands
+EDITORS = frozenset(
+    {"login", "dashboard", "guest-lists", "mail-check"}
+)  # Wagtail's pages: only what is ours of them is in our hands
 SIZES = {320: 640, 768: 1024, 1280: 800}
 
 

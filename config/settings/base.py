@@ -303,11 +303,49 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_TRIES = env.count("MAIL_TRIES", 6)
 MAIL_KEPT_DAYS = env.count("MAIL_KEPT_DAYS", 30)
 
-# The e-mail list: how long a confirmation link is good, and how many letters a day are sent to one mailbox and at the
-# wish of one visitor's connection.
-LIST_CONFIRM_DAYS = env.number("LIST_CONFIRM_DAYS", 7)
-LIST_MAILS_PER_ADDRESS = env.number("LIST_MAILS_PER_ADDRESS", 3)
-LIST_MAILS_PER_CLIENT = env.number("LIST_MAILS_PER_CLIENT", 30)
+# The e-mail list: how long a confirmation link is good; how many letters that ask for confirmation go to one mailbox in
+# a day, at the wish of one household in an hour and in a day, and at the wish of everybody in an hour, for each
+# mission; how long an address is kept that was not confirmed, and one that has left.
+LIST_CONFIRM_DAYS = env.count("LIST_CONFIRM_DAYS", 7)
+LIST_MAILS_PER_ADDRESS = env.count("LIST_MAILS_PER_ADDRESS", 2)
+LIST_MAILS_PER_CLIENT_HOUR = env.count("LIST_MAILS_PER_CLIENT_HOUR", 10)
+LIST_MAILS_PER_CLIENT = env.count("LIST_MAILS_PER_CLIENT", 30)
+LIST_MAILS_PER_HOUR = env.count("LIST_MAILS_PER_HOUR", 500)
+LIST_UNCONFIRMED_DAYS = env.count("LIST_UNCONFIRMED_DAYS", 60)
+LIST_LEFT_DAYS = env.count("LIST_LEFT_DAYS", 30)
+# How many letters of an issue leave in a minute, by all workers together (0: as many as the server takes); how often a
+# silent mail server is asked, and after how many failures in a row, that no address is to blame for, sending stops;
+# after how many hours a letter that is late asks first; the size of a letter; where letters come back to.
+LIST_MAILS_PER_MINUTE = env.amount("LIST_MAILS_PER_MINUTE", 600)
+LIST_LEASE_SECONDS = env.count("LIST_LEASE_SECONDS", 180)
+LIST_LINE_TRIES = env.count("LIST_LINE_TRIES", 6)
+LIST_STOP_AFTER = env.count("LIST_STOP_AFTER", 20)
+LIST_OVERDUE_HOURS = env.count("LIST_OVERDUE_HOURS", 2)
+LIST_LETTER_KB = env.count("LIST_LETTER_KB", 100)
+LIST_DIGEST_HOUR = env.amount("LIST_DIGEST_HOUR", 7)
+LIST_DIGEST_WEEKDAY = env.amount("LIST_DIGEST_WEEKDAY", 0)
+LIST_TESTS_PER_DAY = env.count("LIST_TESTS_PER_DAY", 50)
+# Where returned letters are read: imaps://user:password@host/folder, or a maildir; how many that were put off in a
+# month stop an address.
+LIST_BOUNCE_IMAP_URL = env.str("LIST_BOUNCE_IMAP_URL", default="")
+LIST_BOUNCE_MAILDIR = env.str("LIST_BOUNCE_MAILDIR", default="")
+LIST_IMPORT_MB = env.count("LIST_IMPORT_MB", 5)
+LIST_IMPORT_ROWS = env.count("LIST_IMPORT_ROWS", 100_000)
+LIST_SOFT_BOUNCES = env.count("LIST_SOFT_BOUNCES", 5)
+
+# Whether letters of the list can arrive: whom DNS is asked of, the addresses that the Internet sees them coming from,
+# the names of the keys that sign them, where they return to; how long an examination may take and is good, how long a
+# manager may send in spite of it, how many days ahead the end of a certificate is told, and the largest letter that is
+# looked at.
+DNS_RESOLVER = env.name_server("DNS_RESOLVER")
+LIST_SENDING_ADDRESSES = env.ip_addresses("LIST_SENDING_ADDRESSES")
+LIST_DKIM_SELECTORS = env.selectors("LIST_DKIM_SELECTORS")
+LIST_BOUNCE_ADDRESS = env.optional("LIST_BOUNCE_ADDRESS")
+LIST_CHECK_SECONDS = env.count("LIST_CHECK_SECONDS", 10)
+LIST_CHECK_HOURS = env.count("LIST_CHECK_HOURS", 24)
+LIST_OVERRIDE_HOURS = env.count("LIST_OVERRIDE_HOURS", 24)
+LIST_CERTIFICATE_DAYS = env.count("LIST_CERTIFICATE_DAYS", 14)
+LIST_SAMPLE_SIZE = env.count("LIST_SAMPLE_KB", 512) * 1024
 
 # Replies to events: how many one household may send in an hour and in a day, how many letters a day go to one mailbox
 # at the wish of whoever fills in the form, when before the start guests are reminded, and for how many days after the

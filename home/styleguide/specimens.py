@@ -118,6 +118,7 @@ CONTEXTS: dict[str, Callable[[Ground], Context | None]] = {
     "block_contact": lambda g: _if(g.contact, value=g.contact),
     "body": lambda g: _if(g.long_text, body=g.long_text),
     "join_list": lambda g: {"id": "specimen"},
+    "join_band": lambda g: {"id": "specimen-band"},
     "error_summary": lambda g: {"form": g.form({"email": "nobody"})},
     "field": lambda g: {"field": g.form(None)["email"]},
     "field_error": lambda g: {"field": g.form({"email": "nobody"})["email"]},

@@ -13,6 +13,7 @@ ADDRESSES = (
     "/admin/groups/edit/1/",
     "/admin/account/",
     "/admin/redirects/add/",
+    "/admin/mail-check/",
 )
 
 

@@ -15,7 +15,6 @@ NEEDLESS = {
     ("core/content_version.py", "raise_version"): "It is the version.",
     ("core/content_version.py", "_raise_now"): "It is the version.",
     ("core/limits.py", "take"): "Counts of what was tried are hidden from visitors.",
-    ("core/limits.py", "give_back"): "Counts of what was tried are hidden from visitors.",
     ("core/outbox.py", "erase_old"): "Mail is hidden from visitors.",
     ("core/outbox.py", "forget"): "Mail is hidden from visitors.",
     ("core/outbox.py", "send_again"): "Mail is hidden from visitors.",
@@ -47,6 +46,14 @@ NEEDLESS = {
     ("music/preparation.py", "take"): "What the work is at is hidden from visitors.",
     ("music/tasks.py", "analyse_again"): "What the work is at is hidden from visitors.",
     ("music/tasks.py", "look_after"): "What the work is at is hidden from visitors.",
+    ("newsletter/leaving.py", "_drop_letters"): "Who is on the list is hidden from visitors.",
+    ("newsletter/leaving.py", "_forget"): "Who is on the list is hidden from visitors.",
+    ("newsletter/leaving.py", "leave"): "Who is on the list is hidden from visitors.",
+    ("newsletter/preferences.py", "keep_wishes"): "Who is on the list is hidden from visitors.",
+    ("newsletter/sending.py", "drop_unwanted"): "Letters to single people are hidden from visitors.",
+    ("newsletter/subscription.py", "_wait"): "Who is on the list is hidden from visitors.",
+    ("newsletter/subscription.py", "change"): "Who is on the list is hidden from visitors.",
+    ("newsletter/subscription.py", "confirm"): "Who is on the list is hidden from visitors.",
     ("search/matching.py", "_sqlite_scores"): "It only reads.",
 }
 
