@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
-from news.title_line import NUMBER, read_title_line
+from news.title_line import END_CONNECTORS, NUMBER, TitleLine, read_title_line
 
 # A series that nobody has told us of is what stands before a number that has a sign, if it can be a name.
 ENDS_IN_ISSUE = re.compile(rf"(?P<series>\S.{{1,78}}?)[\s,:–—-]+(?:{NUMBER.pattern})\Z", re.IGNORECASE)
@@ -55,11 +55,8 @@ def _without_date(line: str, said: date | None) -> str:
     if said is None:
         return whole
     for space in re.finditer(r"[\s,;]+", whole):
-        if (
-            read_title_line(whole[space.end() :], ()).date == said
-            and not read_title_line(whole[space.end() :], ()).rest
-        ):
-            return whole[: space.start()].rstrip(AROUND)
+        if read_title_line(whole[space.end() :], ()) == TitleLine(date=said):
+            return END_CONNECTORS.sub("", whole[: space.start()].rstrip(AROUND))
     return whole
 
 

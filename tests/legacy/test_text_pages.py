@@ -161,6 +161,14 @@ def test_a_web_page_is_read_as_it_says_itself():
     assert "Визит" in decoded(html.encode("cp1251"), declares=True)[0]
 
 
+@pytest.mark.parametrize("line", [DATED, "Special Issue No 24 of 22 December 2008", "Special Issue No 24 (22.12.2008)"])
+def test_a_title_on_one_line_with_its_date_keeps_its_number_whether_its_series_is_known_or_not(line):
+    text = f"{line}\nCategory: General\nPosted by: admin\n\nThe text of the issue.\n"
+    new, known = read(text), read(text, series=("Special Issue",))
+    assert (known.title, known.number, known.date) == ("Special Issue No 24", 24, date(2008, 12, 22))
+    assert new.fingerprint == known.fingerprint
+
+
 def test_two_contacts_are_two():
     second = "Consular Section of the Embassy\nContact person: Aigul Serikova\nTel.: 202-232-5488 ext. 110\nE-mail: visa@example.org\n"
     page = read(f"{OLD_PAGE.rstrip()}\n\n{second}")
