@@ -21,6 +21,7 @@ from core.alerts import EMERGENCY, NOTICE, WARNING, alert_of
 from core.language_texts import LanguageParagraphsField, LanguageTextsField, text_in
 from core.languages import home_path
 from core.models.ownership import MissionOwned
+from core.panels import MissionPanel
 
 
 class Alert(PreviewableMixin, MissionOwned):
@@ -71,7 +72,7 @@ class Alert(PreviewableMixin, MissionOwned):
     changed_at = models.DateTimeField(auto_now=True, editable=False)
 
     panels: ClassVar = [
-        FieldPanel("site"),
+        MissionPanel("site"),
         FieldPanel("level"),
         MultiFieldPanel([FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")])], heading=_("Shown")),
         FieldPanel("heading"),

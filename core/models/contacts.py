@@ -14,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from core.contact_form import ContactForm
 from core.contact_slugs import LONGEST, slug_from
 from core.models.ownership import MissionOwned
+from core.panels import MissionPanel
 from core.phone import tel_uri, validate_extension, validate_number
 from core.words import Worded, Words
 
@@ -46,7 +47,7 @@ class Contact(Worded, MissionOwned, ClusterableModel):
     withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     panels: ClassVar = [
-        FieldPanel("site"),
+        MissionPanel("site"),
         FieldPanel("name"),
         InlinePanel("words", heading=_("Words in each language"), label=_("language"), min_num=1),
         FieldRowPanel([FieldPanel("telephone"), FieldPanel("extension"), FieldPanel("fax")]),
