@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -18,6 +20,8 @@ from news.widgets import NumberWidget
 
 if TYPE_CHECKING:
     from news.models.bulletins import BulletinPage
+
+FIRST_YEAR, ONE_YEAR = 1900, timedelta(days=366)
 
 
 class BulletinPageForm(ChangeForm):
@@ -69,6 +73,15 @@ class BulletinPageForm(ChangeForm):
             if not data.get("category") and "category" not in self.errors and not self.is_deferred_validation:
                 self.add_error("category", _("Choose the category of the bulletin."))
         return data
+
+    def clean_date(self) -> date:
+        """A mistyped year would stand first, or last, in every list and feed."""
+        typed: date = self.cleaned_data["date"]
+        farthest = timezone.localdate() + ONE_YEAR
+        if self.holds_facts and not (typed.year >= FIRST_YEAR and typed <= farthest):
+            message = _("Look at the year: a bulletin is dated from %(year)d on, and a year ahead at most.")
+            raise ValidationError(message % {"year": FIRST_YEAR})
+        return typed
 
     def _check_related(self) -> None:
         """Refuses the bulletin itself and one chosen twice, in whatever language."""

@@ -157,6 +157,13 @@ def test_a_wrong_date_is_refused(desk: Any, typed: str) -> None:
     assert "date" in errors_of(desk.create("First", 3, date=typed, publish=True))
 
 
+@pytest.mark.parametrize("typed", ["0024-12-22", "1899-12-31", "2206-11-26", "9999-12-31"])
+def test_a_year_that_cannot_be_meant_is_refused_with_a_sentence(desk: Any, typed: str) -> None:
+    assert errors_of(desk.create("First", 3, date=typed))["date"] == [
+        "Look at the year: a bulletin is dated from 1900 on, and a year ahead at most."
+    ]
+
+
 def test_who_saves_second_gets_the_form_back(desk: Any) -> None:
     """Both passed the form's check before either saved."""
     desk.create("First", 24)
