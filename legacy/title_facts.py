@@ -49,6 +49,15 @@ def read_facts(line: str, series_names: tuple[str, ...]) -> TitleFacts:
     return TitleFacts(date=found.date, rest=found.rest, title=_without_date(line, found.date))
 
 
+def with_name_above(line: str, above: str, series_names: tuple[str, ...]) -> str:
+    """A number that stands alone, behind the name of a series that stands on a line of its own; else the line."""
+    names = {" ".join(name.split()).casefold() for name in series_names}
+    if above.casefold() not in names or read_facts(line, series_names).is_issue:
+        return line
+    whole = read_facts(f"{above} {line}", series_names)
+    return f"{above} {line}" if whole.is_issue and not whole.rest else line
+
+
 def _without_date(line: str, said: date | None) -> str:
     """The line up to the date that ends it; all of it where the date stands elsewhere."""
     whole = " ".join(line.split())
