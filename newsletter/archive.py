@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,11 +20,16 @@ from newsletter.models import Issue, IssueText
 PER_PAGE = 20
 
 
+def archived(request: HttpRequest) -> Any:
+    """The mission's letters that visitors may read."""
+    return Issue.objects.archived().filter(site=current_site(request))
+
+
 @require_safe
 @shared("page")
 def letters(request: HttpRequest) -> HttpResponse:
     """The letters of the mission, the newest first."""
-    issues = Issue.objects.for_site(current_site(request)).archived()
+    issues = archived(request)
     pages = paginate(request, issues, PER_PAGE)
     return render(request, "newsletter/archive.html", {"issues": list(pages), "pages": pages})
 
@@ -31,7 +38,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 @shared()
 def letter(request: HttpRequest, public_id: str) -> HttpResponse:
     """One letter in the language of the page, else in the one that most readers got it in."""
-    issue = Issue.objects.for_site(current_site(request)).archived().filter(public_id=public_id).first()
+    issue = archived(request).filter(public_id=public_id).first()
     text = text_for_all(issue, get_language() or "") if issue else None
     if issue is None or text is None:
         raise Http404(_("There is no such letter."))
