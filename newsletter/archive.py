@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+from base64 import b64encode
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +21,7 @@ from newsletter.mime import MARK
 from newsletter.models import Issue, IssueText
 
 PER_PAGE = 20
+STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
 def archived(request: HttpRequest) -> Any:
@@ -45,9 +49,15 @@ def letter(request: HttpRequest, public_id: str) -> HttpResponse:
     response = HttpResponse(_without_reader(text.html))
     response["X-Robots-Tag"] = "noindex"
     response["Content-Language"] = text.language
-    # The letter brings its styles in its head, and nothing else.
-    response._csp_update = {"style-src": "'unsafe-inline'"}  # type: ignore[attr-defined]  # django-csp's name
+    # The letter brings its styles in its head; no other ones are let in.
+    response._csp_update = {"style-src": styles_of(text.html)}  # type: ignore[attr-defined]  # django-csp's name
     return response
+
+
+def styles_of(html: str) -> list[str]:
+    """The sources of a policy by which a browser knows the styles in the head (CSP Level 2, hash-source)."""
+    digests = (hashlib.sha256(style.encode()).digest() for style in STYLE.findall(html))
+    return [f"'sha256-{b64encode(digest).decode()}'" for digest in digests]
 
 
 def text_for_all(issue: Issue, language: str) -> IssueText | None:

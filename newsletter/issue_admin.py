@@ -119,14 +119,12 @@ def _context(request: HttpRequest, one: Issue, spoken: list[str], form: IssueFor
     now = timezone.now()
     zone = ZoneInfo(mission_of_site(one.site).time_zone)
     troubles = one.deliveries.filter(state__in=TROUBLED).select_related("subscriber").order_by("state", "pk")
-    is_open = one.state in issuing.OPEN
+    is_open, own_address = one.state in issuing.OPEN, getattr(request.user, "email", "")
     return {
         "issue": one,
         "form": form if is_open else None,
         "schedule_form": ScheduleForm(zone=zone, now=now, initial={"local_time": one.local_time}) if is_open else None,
-        "test_form": TestForm(languages=spoken, initial={"email": getattr(request.user, "email", "")})
-        if spoken
-        else None,
+        "test_form": TestForm(languages=spoken, initial={"email": own_address}) if spoken else None,
         "languages": [(code, own_name(code)) for code in spoken],
         "audience": audience(one, spoken) if is_open and spoken else None,
         "progress": progress_of(one, now),
@@ -171,7 +169,6 @@ def preview(request: HttpRequest, pk: int, language: str, kind: str = "html") ->
     if kind == "text":
         return HttpResponse(kept.text, content_type="text/plain; charset=utf-8")
     response = HttpResponse(kept.html)
-    response._csp_update = {"style-src": "'unsafe-inline'"}  # type: ignore[attr-defined]  # django-csp's name
     response["X-Frame-Options"] = "SAMEORIGIN"
     return response
 
