@@ -86,9 +86,9 @@ def test_huge_texts_are_compared_as_far_as_the_steps_last() -> None:
     def work(count: int) -> None:
         one = " ".join(str(number * 7919 % 10007) for number in range(count))
         other = " ".join(str(number * 104729 % 10007) for number in range(count))
-        comparison = compare(paragraphs(one), paragraphs(other), 20 * count)
+        comparison = compare(paragraphs(one), paragraphs(other), count)
         assert comparison.is_rough
-        many = compare(paragraphs(*one.split()), paragraphs(*other.split()), 20 * count)
+        many = compare(paragraphs(*one.split()), paragraphs(*other.split()), count)
         assert len(many.rows) == count
 
     assert_linear(work, 3000)
