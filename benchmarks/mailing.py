@@ -1,7 +1,7 @@
 """What becomes of the list's letters when processes are killed, and how fast they leave.
 
     .venv/bin/python -m benchmarks.mailing kill                       10,000 addresses, 20 workers and a server killed
-    .venv/bin/python -m benchmarks.mailing kill --postgresql          the same on a PostgreSQL server of its own
+    .venv/bin/python -m benchmarks.mailing kill --postgresql URL      the same in an empty database of PostgreSQL
     .venv/bin/python -m benchmarks.mailing kill --count 300 --kills 3 a small one
     .venv/bin/python -m benchmarks.mailing speed                      against smtplib alone, in turns
     .venv/bin/python -m benchmarks.mailing prepare --count 100000     the memory that preparing an issue takes
@@ -61,10 +61,8 @@ class PostOffice:
 
 
 @contextmanager
-def ground(folder: Path, office: PostOffice, on_postgresql: bool) -> Iterator[None]:
-    """Django on an empty database in ``folder``, or on a server of its own, sending to the office."""
-    from tests.servers import postgresql  # only where it is asked for
-
+def ground(folder: Path, office: PostOffice, database_url: str = "") -> Iterator[None]:
+    """Django on a database in ``folder``, or on the empty one at the address, sending to the office."""
     os.environ.update(
         DJANGO_SETTINGS_MODULE="config.settings.production",
         EMBASSY_ENV_FILE=os.devnull,
@@ -78,14 +76,10 @@ def ground(folder: Path, office: PostOffice, on_postgresql: bool) -> Iterator[No
         LIST_LINE_TRIES="8",
         DATABASE_POOL="0",
     )
-    if not on_postgresql:
-        with set_up():
-            yield
-        return
-    with postgresql(folder) as url:
-        os.environ["DATABASE_URL"] = url
-        with set_up():
-            yield
+    if database_url:
+        os.environ["DATABASE_URL"] = database_url
+    with set_up():
+        yield
 
 
 @contextmanager
@@ -192,13 +186,13 @@ def work() -> None:
     Worker().run(until=timezone.now() + timedelta(seconds=SECONDS))
 
 
-def kill_and_count(count: int, kills: int, workers: int, on_postgresql: bool, seed: int) -> bool:
+def kill_and_count(count: int, kills: int, workers: int, database_url: str, seed: int) -> bool:
     """Whether each address got one letter or is told as unknown, and at most one unknown for each worker killed."""
     chance = random.Random(seed)  # noqa: S311  # moments, no secrets
     with tempfile.TemporaryDirectory(prefix="embassy-mailing-") as name:
         office = PostOffice(Path(name), sync=True)
         try:
-            with ground(Path(name), office, on_postgresql):
+            with ground(Path(name), office, database_url):
                 issue = fill(count)
                 address_all(issue)
                 at_risk = deal_out_death(issue, office, count, kills, workers, chance)
@@ -272,7 +266,7 @@ def speed(count: int, rounds: int) -> bool:
     with tempfile.TemporaryDirectory(prefix="embassy-mailing-") as name:
         office = PostOffice(Path(name), sync=False)
         try:
-            with ground(Path(name), office, on_postgresql=False):
+            with ground(Path(name), office):
                 issue = fill(count)
                 address_all(issue)
                 bare, ours = [], []
@@ -322,7 +316,7 @@ def memory(count: int) -> bool:
     with tempfile.TemporaryDirectory(prefix="embassy-mailing-") as name:
         office = PostOffice(Path(name), sync=False)
         try:
-            with ground(Path(name), office, on_postgresql=False):
+            with ground(Path(name), office):
                 issue = fill(count)
                 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
                 begun = time.monotonic()
@@ -343,7 +337,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
-    parser.add_argument("--postgresql", action="store_true")
+    parser.add_argument("--postgresql", default="", metavar="URL")
     parser.add_argument("--database", type=Path, help="A migrated SQLite file, copied instead of migrating anew.")
     asked = parser.parse_args(arguments)
     os.environ["MIGRATED"] = str(asked.database or "")

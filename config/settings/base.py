@@ -375,7 +375,7 @@ WAGTAILADMIN_USER_LOGIN_FORM = "core.login.LoginForm"
 WAGTAILADMIN_BASE_URL = BASE_URL = env.base_url("BASE_URL", "http://127.0.0.1:8000")
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "core.image_forms.MissionImageForm"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "core.search_backend"}}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # The editor's browser asks nobody but this site.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

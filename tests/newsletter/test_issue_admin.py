@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -209,6 +211,12 @@ def test_the_archive_shows_what_was_sent_and_no_reader(missions: Missions, clien
     assert "READERS-OWN-LINK" not in page_of(letter)
     assert "http://aland.example/subscribe/" in letter.content.decode()
     assert letter["X-Robots-Tag"] == "noindex"
+    assert "unsafe-inline" not in letter["Content-Security-Policy"]
+    text.html = "<style>p{color:red}</style>"
+    text.save()
+    digest = b64encode(sha256(b"p{color:red}").digest()).decode()
+    letter = visitor.get(f"/subscribe/archive/{issue.public_id}/")
+    assert f"'sha256-{digest}'" in letter["Content-Security-Policy"]
     assert visitor.get(f"/subscribe/archive/{hidden.public_id}/").status_code == 404
 
 
