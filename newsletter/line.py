@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from smtplib import SMTP, SMTPException
+from smtplib import SMTP, SMTPException, quoteaddr
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend as ServerBackend
@@ -37,30 +37,57 @@ class Answer:
 SENT = Answer(Verdict.SENT)
 
 
+@dataclass(frozen=True)
+class Steps:
+    """What the sender does while the server works, so that neither waits for the other.
+
+    ``before_text`` puts the letter on the wire, on disk, before the server is asked for its text; it returns False
+    where the letter is not to be sent any more. ``meanwhile`` has the time that the server takes for the text.
+    """
+
+    before_text: Callable[[], bool]
+    meanwhile: Callable[[], None] = lambda: None
+
+
 class Line(Wire):
     """As the Wire of single letters; a mail server gets the bytes as they were cast."""
 
-    def hand_over(self, sender: str, recipient: str, content: bytes, letter: Callable[[], EmailMessage]) -> Answer:
-        """Sends ``content``, or ``letter()`` where mail goes through a service or into files. The line must be open."""
+    def hand_over(
+        self, sender: str, recipient: str, content: bytes, letter: Callable[[], EmailMessage], steps: Steps
+    ) -> Answer | None:
+        """Sends ``content``, or ``letter()`` where mail goes through a service or into files. The line must be open.
+
+        None where ``before_text`` took the letter back.
+        """
         smtp: SMTP | None = getattr(self._connection, "connection", None)
         if not isinstance(self._connection, ServerBackend) or smtp is None:
-            verdict, reason = self.send(letter())
-            return Answer(verdict, reason, is_systemic=verdict is Verdict.UNKNOWN)
+            return self._hand_to_service(letter, steps)
         try:
-            answer = _dialogue(smtp, sender, recipient, content)
-            if answer.verdict in (Verdict.LATER, Verdict.REFUSED):
+            answer = _dialogue(smtp, sender, recipient, content, steps)
+            if answer is None or answer.verdict in (Verdict.LATER, Verdict.REFUSED):
                 smtp.rset()
         except (OSError, SMTPException) as error:
             answer = Answer(Verdict.LATER, type(error).__name__, is_systemic=True)
-        if answer.is_systemic:
+        if answer is not None and answer.is_systemic:
             self.close()
         return answer
 
+    def _hand_to_service(self, letter: Callable[[], EmailMessage], steps: Steps) -> Answer | None:
+        if not steps.before_text():
+            return None
+        verdict, reason = self.send(letter())
+        return Answer(verdict, reason, is_systemic=verdict is Verdict.UNKNOWN)
 
-def _dialogue(smtp: SMTP, sender: str, recipient: str, content: bytes) -> Answer:
+
+def _dialogue(smtp: SMTP, sender: str, recipient: str, content: bytes, steps: Steps) -> Answer | None:
     """RFC 5321, 3.3. Raises OSError or SMTPException where the line broke before the text of the letter went."""
     smtp.ehlo_or_helo_if_needed()
-    code, said = smtp.mail(sender, [f"size={len(content)}"] if smtp.has_extn("size") else [])
+    size = f" size={len(content)}" if smtp.has_extn("size") else ""
+    smtp.putcmd("mail", f"FROM:{quoteaddr(sender)}{size}")
+    is_ours = steps.before_text()
+    code, said = smtp.getreply()
+    if not is_ours:
+        return None
     if code != 250:
         return _refused("MAIL", code, said)
     code, said = smtp.rcpt(recipient)
@@ -71,6 +98,7 @@ def _dialogue(smtp: SMTP, sender: str, recipient: str, content: bytes) -> Answer
         return _refused("DATA", code, said)
     try:
         smtp.send(_stuffed(content) + b".\r\n")
+        steps.meanwhile()
         code, said = smtp.getreply()
     except (OSError, SMTPException) as error:
         return Answer(Verdict.UNKNOWN, type(error).__name__, is_systemic=True)

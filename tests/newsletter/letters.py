@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from core.delivery import NotSent, Verdict
-from newsletter.line import SENT, Answer
+from newsletter.line import SENT, Answer, Steps
 from newsletter.models import Delivery, Issue, IssueText, Subscriber, Wish
 from newsletter.topics import Topic
 from tests.missions import TestMission
@@ -77,11 +77,14 @@ class FakeLine:
             self.is_down -= 1
             raise NotSent
 
-    def hand_over(self, sender: str, recipient: str, content: bytes, letter: Any) -> Answer:
+    def hand_over(self, sender: str, recipient: str, content: bytes, letter: Any, steps: Steps) -> Answer | None:
+        if not steps.before_text():
+            return None
         if self.before:
             self.before(recipient)
         self.got.append(recipient)
         self.contents.append(content)
+        steps.meanwhile()
         answer = self.answers.get(recipient, SENT)
         if isinstance(answer, list):
             answer = answer.pop(0) if answer else SENT

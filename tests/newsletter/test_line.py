@@ -12,7 +12,7 @@ import pytest
 from django.core.mail import EmailMessage
 
 from core.delivery import Verdict
-from newsletter.line import Line
+from newsletter.line import Line, Steps
 
 LETTER = b"Subject: x\r\n\r\n.dot\r\nend\r\n"
 
@@ -78,7 +78,7 @@ def line_to(script: dict[str, str | None], settings: Any) -> Iterator[tuple[Line
 
 
 def send(line: Line) -> Any:
-    return line.hand_over("press@aland.example", "reader@example.org", LETTER, EmailMessage)
+    return line.hand_over("press@aland.example", "reader@example.org", LETTER, EmailMessage, Steps(lambda: True))
 
 
 def test_a_letter_that_the_server_takes_is_sent_byte_by_byte(settings: Any) -> None:
@@ -134,3 +134,26 @@ def test_after_a_refused_address_the_same_line_goes_on(settings: Any) -> None:
         assert send(line).verdict is Verdict.SENT
     assert server.lines == 1
     assert "rset" in [word.lower() for word in server.got]
+
+
+def test_a_letter_that_is_taken_back_never_has_its_text_asked_for(settings: Any) -> None:
+    with line_to({}, settings) as (line, server):
+        back = line.hand_over("press@aland.example", "no@example.org", LETTER, EmailMessage, Steps(lambda: False))
+        assert back is None
+        assert send(line).verdict is Verdict.SENT
+    words = [word.split()[0].lower() for word in server.got if word.strip()]
+    assert words[:3] == ["ehlo", "mail", "rset"]
+    assert not any("no@example.org" in word for word in server.got)
+
+
+def test_the_letter_is_on_the_wire_before_its_text_is_asked_for(settings: Any) -> None:
+    seen: list[list[str]] = []
+    with line_to({}, settings) as (line, server):
+
+        def on_wire() -> bool:
+            seen.append(list(server.got))
+            return True
+
+        line.hand_over("press@aland.example", "reader@example.org", LETTER, EmailMessage, Steps(on_wire))
+    assert len(seen) == 1
+    assert "data" not in [word.lower() for word in seen[0]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import random
-import time
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -15,13 +14,13 @@ import pytest
 from news.documents.blocks import Room, body_of, keep_no_picture
 from news.documents.opening import DocumentRefused
 from news.documents.structure import Document, Paragraph, Run, TooMuch
+from tests.effort import assert_linear
 from tests.news.documents.ground import read
 from tests.news.documents.packages import SPACES, TYPES, open_text, p, r, relation, word, zipped
 from tests.news.documents.releases import RELEASES
 from tests.news.documents.saving import HERE
 
 DOCTYPE = '<?xml version="1.0"?><!DOCTYPE w:document [{}]>'
-SECONDS = 60
 
 
 def refused(content: bytes, name: str = "release.docx") -> str:
@@ -97,13 +96,14 @@ def test_more_letters_or_more_kinds_of_letters_than_a_text_has_are_too_much(runs
         body_of(document, keep_no_picture, Room(9500, 300_000))
 
 
-def test_thousands_of_notes_are_read_soon() -> None:
-    notes = "".join(f'<w:footnote w:id="{key}">{p(r("a"))}</w:footnote>' for key in range(5000))
-    body = p("".join(f'<w:r><w:footnoteReference w:id="{key}"/></w:r>' for key in range(5000)))
-    started = time.monotonic()
-    document = read(word(body, footnotes__xml=f"<w:footnotes {SPACES}>{notes}</w:footnotes>"))
-    assert len(document.notes) == 5000
-    assert time.monotonic() - started < SECONDS
+def test_four_times_the_notes_take_four_times_the_work() -> None:
+    def work(count: int) -> None:
+        notes = "".join(f'<w:footnote w:id="{key}">{p(r("a"))}</w:footnote>' for key in range(count))
+        body = p("".join(f'<w:r><w:footnoteReference w:id="{key}"/></w:r>' for key in range(count)))
+        document = read(word(body, footnotes__xml=f"<w:footnotes {SPACES}>{notes}</w:footnotes>"))
+        assert len(document.notes) == count
+
+    assert_linear(work, 1000)
 
 
 @pytest.mark.parametrize(
@@ -123,6 +123,8 @@ def test_thousands_of_notes_are_read_soon() -> None:
         (with_document("<html/>"), "a.docx", "is damaged"),
         (with_document(b"<?xml version='1.0' encoding='rot13'?><a/>"), "a.docx", "is damaged"),
     ],
+    # The bytes of an archive hold the time at which it was made: as names they would differ from process to process.
+    ids=lambda value: value if isinstance(value, str) else "file",
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_in_a_sentence(content: bytes, name: str, words: str) -> None:
     assert words in refused(content, name)
@@ -215,9 +217,7 @@ def outcome(content: bytes, name: str) -> str:
 
 @pytest.mark.parametrize("name", SOURCES)
 def test_a_hundred_spoilt_files_give_a_body_or_a_sentence(name: str) -> None:
-    started = time.monotonic()
     spoilt = mutations(SOURCES[name](), 100, seed=len(name))
     outcomes = [outcome(content, f"a{Path(name).suffix}") for content in spoilt]
     assert 0 < outcomes.count("read") < 100
     assert all(said == "read" or said.endswith(".") for said in outcomes)
-    assert time.monotonic() - started < SECONDS
