@@ -82,7 +82,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @sender_only
 def of_bulletin(request: HttpRequest, page_pk: int) -> HttpResponse:
     """Makes a letter of a bulletin, or leads to the one that is there."""
-    page: BulletinPage = get_object_or_404(BulletinPage.objects.select_related("locale"), pk=page_pk)
+    page: BulletinPage = get_object_or_404(BulletinPage.objects.select_related("locale"), id=page_pk)
     site = site_of(page)
     if site is None or not sites_for(request.user).filter(pk=site.pk).exists():
         raise Http404

@@ -55,6 +55,10 @@ def test_a_bulletin_becomes_a_letter_by_a_button_and_only_once(missions: Mission
     assert (issue.state, issue.made_by) == ("draft", missions.first.editor)
 
 
+def test_a_page_that_cannot_be_has_no_letter(missions: Missions, officer: Client) -> None:
+    assert officer.get(reverse("letters:of_bulletin", args=[10**19])).status_code == 404
+
+
 def test_a_draft_bulletin_makes_no_letter(missions: Missions, officer: Client) -> None:
     page = make_bulletin(make_index(missions.first), category=make_category(missions.first))
     page.unpublish()
