@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,7 +29,7 @@ STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 def archived(request: HttpRequest) -> Any:
     """The mission's letters that visitors may read."""
-    return Issue.objects.archived().filter(site=current_site(request))
+    return Issue.objects.archived().that_can_be_read().filter(site=current_site(request))
 
 
 @require_safe
@@ -35,7 +38,8 @@ def letters(request: HttpRequest) -> HttpResponse:
     """The letters of the mission, the newest first."""
     issues = archived(request)
     pages = paginate(request, issues, PER_PAGE)
-    return render(request, "newsletter/archive.html", {"issues": list(pages), "pages": pages})
+    named = named_in(get_language() or "", list(pages))
+    return render(request, "newsletter/archive.html", {"letters": named, "pages": pages})
 
 
 @require_safe
@@ -43,7 +47,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 def letter(request: HttpRequest, public_id: str) -> HttpResponse:
     """One letter in the language of the page, else in the one that most readers got it in."""
     issue = archived(request).filter(public_id=public_id).first()
-    text = text_for_all(issue, get_language() or "") if issue else None
+    text = text_for_all(issue, issue.texts.all(), get_language() or "") if issue else None
     if issue is None or text is None:
         raise Http404(_("There is no such letter."))
     response = HttpResponse(_without_reader(text.html))
@@ -60,9 +64,32 @@ def styles_of(html: str) -> list[str]:
     return [f"'sha256-{b64encode(digest).decode()}'" for digest in digests]
 
 
-def text_for_all(issue: Issue, language: str) -> IssueText | None:
+@dataclass(frozen=True)
+class Named:
+    """A letter as the list shows it; ``language`` is that of its name where it is not the page's, else ""."""
+
+    issue: Issue
+    name: str
+    language: str
+
+
+def named_in(language: str, issues: list[Issue]) -> list[Named]:
+    """The letters by their subjects, one query however many; their texts are left behind."""
+    texts: dict[int, list[IssueText]] = defaultdict(list)
+    for text in IssueText.objects.filter(issue__in=issues).defer("text", "html"):
+        texts[text.issue_id].append(text)
+    return [_named(issue, text_for_all(issue, texts[issue.pk], language), language) for issue in issues]
+
+
+def _named(issue: Issue, text: IssueText | None, language: str) -> Named:
+    if text is None:
+        return Named(issue, issue.title, "")
+    return Named(issue, text.subject, "" if text.language == language else text.language)
+
+
+def text_for_all(issue: Issue, texts: Iterable[IssueText], language: str) -> IssueText | None:
     """The fullest text of an issue in the language, else in its fallback, else in any."""
-    texts = sorted(issue.texts.all(), key=lambda text: (-len(text.variant), text.variant))
+    texts = sorted(texts, key=lambda text: (-len(text.variant), text.variant))
     order = {language: 0, issue.fallback: 1}
     return min(texts, key=lambda text: order.get(text.language, 2), default=None)
 

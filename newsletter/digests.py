@@ -85,6 +85,11 @@ def period_of(issue: Issue) -> tuple[datetime, datetime]:
     return issue.period_from, issue.period_to
 
 
+def tells_anything_new(issue: Issue) -> bool:
+    """Whether anything came out in its time; what lies ahead is told by the next digest as well."""
+    return any(key != EVENTS for key in present_in(issue))
+
+
 def bulletins_of(issue: Issue) -> Any:
     """Public bulletins that came out in the digest's time, in every language of the mission."""
     pages = BulletinPage.objects.for_site(issue.site).published()

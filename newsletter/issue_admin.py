@@ -33,6 +33,7 @@ from newsletter.doctor.gate import may_send as may_pass
 from newsletter.issue_forms import IssueForm, ScheduleForm, TestForm
 from newsletter.models import Delivery, Issue
 from newsletter.progress import progress_of
+from newsletter.tasks import call_carrier
 from newsletter.trial import send_trial
 
 SEND = "newsletter.send_issue"
@@ -81,7 +82,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @sender_only
 def of_bulletin(request: HttpRequest, page_pk: int) -> HttpResponse:
     """Makes a letter of a bulletin, or leads to the one that is there."""
-    page: BulletinPage = get_object_or_404(BulletinPage.objects.select_related("locale"), pk=page_pk)
+    page: BulletinPage = get_object_or_404(BulletinPage.objects.select_related("locale"), id=page_pk)
     site = site_of(page)
     if site is None or not sites_for(request.user).filter(pk=site.pk).exists():
         raise Http404
@@ -220,13 +221,15 @@ ACTS: dict[str, tuple[Any, Any]] = {
         lambda one, now: issuing.cancel(one, now),
         lambda: _("Cancelled. What has left already cannot be called back."),
     ),
+    "hide": (lambda one, now: issuing.show_in_archive(one, False), lambda: _("Visitors do not find it any more.")),
+    "show": (lambda one, now: issuing.show_in_archive(one, True), lambda: _("Visitors find it in the archive.")),
 }
 
 
 @require_POST
 @sender_only
 def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
-    """One of the buttons: send, unschedule, pause, resume, cancel."""
+    """One of the buttons: send, unschedule, pause, resume, cancel, hide, show."""
     if what not in ACTS:
         raise Http404
     one, now = _issue(request, pk), timezone.now()
@@ -250,6 +253,7 @@ def _refusal(one: Issue, now: datetime) -> str:
 def _do(request: HttpRequest, one: Issue, step: Any, said: str) -> HttpResponse:
     try:
         step()
+        call_carrier(timezone.now())  # nothing waits for the scheduler's minute
         messages.success(request, said)
     except issuing.CannotDo:
         messages.error(request, _already())

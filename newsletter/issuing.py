@@ -15,6 +15,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from core.content_version import raise_version
 from core.missions import mission_of_site
 from news.models import BulletinPage
 from newsletter import digests
@@ -100,6 +101,13 @@ def cancel(issue: Issue, now: datetime) -> None:
         move(issue, (*OPEN, *GOING), state=STATE.CANCELLED, finished_at=now)
         waiting = Delivery.objects.filter(issue=issue, state=Delivery.State.WAITING)
         waiting.update(state=Delivery.State.DROPPED, settled_at=now, holder="", held_until=None)
+
+
+def show_in_archive(issue: Issue, is_shown: bool) -> None:
+    """Lets visitors find a letter that went out, or no longer. Raises CannotDo."""
+    with transaction.atomic():
+        move(issue, (STATE.SENDING, STATE.PAUSED, STATE.STOPPED, STATE.SENT), in_archive=is_shown)
+        raise_version()
 
 
 def start_due(now: datetime) -> None:

@@ -17,6 +17,8 @@ from core.delivery import Verdict, Wire
 
 GOES_ON = 354
 CLOSING = 421
+OF_ADDRESSES = (550, 551, 552, 553)  # RFC 5321, 4.2.3
+OF_SENDERS = (("1", "7"), ("1", "8"))
 
 
 @dataclass(frozen=True)
@@ -87,20 +89,20 @@ def _dialogue(smtp: SMTP, sender: str, recipient: str, content: bytes, steps: St
     if not is_ours:
         return None
     if code != 250:
-        return _refused(code, said, is_systemic=True)
+        return _refused("MAIL", code, said)
     code, said = smtp.rcpt(recipient)
     if code not in (250, 251):
-        return _refused(code, said, is_systemic=code == CLOSING)
+        return _refused("RCPT", code, said)
     code, said = smtp.docmd("data")
     if code != GOES_ON:
-        return _refused(code, said, is_systemic=True)
+        return _refused("DATA", code, said)
     try:
         smtp.send(_stuffed(content) + b".\r\n")
         steps.meanwhile()
         code, said = smtp.getreply()
     except (OSError, SMTPException) as error:
         return Answer(Verdict.UNKNOWN, type(error).__name__, is_systemic=True)
-    return SENT if code == 250 else _refused(code, said, is_systemic=True)
+    return SENT if code == 250 else _refused("DATA", code, said)
 
 
 def _stuffed(content: bytes) -> bytes:
@@ -109,9 +111,27 @@ def _stuffed(content: bytes) -> bytes:
     return (b"." if text.startswith(b".") else b"") + text.replace(b"\r\n.", b"\r\n..")
 
 
-def _refused(code: int, said: bytes, *, is_systemic: bool) -> Answer:
-    """The server's code and its enhanced status (RFC 3463), and nothing else of what it said: that may name people."""
+def _refused(step: str, code: int, said: bytes) -> Answer:
+    """The server's code and its enhanced status (RFC 3463), and nothing else of what it said: that may name people.
+
+    What is not the address's fault is worth another try, also where the server says that it never will be: somebody
+    can mend the server, and the reader has done nothing.
+    """
     first = said.decode("ascii", "replace").split(maxsplit=1)
     status = first[0] if first and first[0].count(".") == 2 and first[0].replace(".", "").isdigit() else ""
-    verdict = Verdict.LATER if 400 <= code < 500 else Verdict.REFUSED
-    return Answer(verdict, f"{code} {status}".strip(), is_systemic)
+    reason = f"{code} {status}".strip()
+    if not _is_of_address(step, code, status):
+        return Answer(Verdict.LATER, f"{step} {reason}", is_systemic=True)
+    return Answer(Verdict.LATER if 400 <= code < 500 else Verdict.REFUSED, reason)
+
+
+def _is_of_address(step: str, code: int, status: str) -> bool:
+    """Whether it is this one address that the server does not want, and not the sender, the letter or all mail."""
+    subject, _dot, detail = status.partition(".")[2].partition(".")
+    if step == "RCPT" and 400 <= code < 500:
+        return code != CLOSING
+    if status:
+        # RFC 3463: 1 is the address, but for those of senders; 2 the mailbox; 4 the way to it.
+        subjects = ("1", "2", "4") if step == "RCPT" else ("1", "2")
+        return step != "MAIL" and subject in subjects and (subject, detail) not in OF_SENDERS
+    return step == "RCPT" and code in OF_ADDRESSES

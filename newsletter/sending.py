@@ -116,8 +116,11 @@ class Worker:
         return False
 
     def _is_stuck(self, answer: Answer) -> bool:
-        """Whether so many letters in a row failed by no fault of their addresses that going on would only do harm."""
-        self._faults = self._faults + 1 if answer.is_systemic else 0
+        """Whether so many letters in a row failed that it is no fault of their addresses, and going on would do harm.
+
+        A server that relays nothing for us refuses every address in the words for one that does not exist.
+        """
+        self._faults = self._faults + 1 if answer.is_systemic or answer.verdict is Verdict.REFUSED else 0
         if self._faults < settings.LIST_STOP_AFTER:
             return False
         self._faults = 0

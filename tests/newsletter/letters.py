@@ -16,6 +16,7 @@ NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 PUT_OFF = Answer(Verdict.LATER, "451 4.7.1")
 REFUSED = Answer(Verdict.REFUSED, "550 5.1.1")
 BROKEN = Answer(Verdict.UNKNOWN, "SMTPServerDisconnected", is_systemic=True)
+NOT_OURS = Answer(Verdict.LATER, "RCPT 554 5.7.1", is_systemic=True)
 FAULTY = Answer(Verdict.LATER, "421", is_systemic=True)
 
 

@@ -94,11 +94,15 @@ def test_a_letter_that_the_server_takes_is_sent_byte_by_byte(settings: Any) -> N
     [
         ("RCPT", "550 5.1.1 <reader@example.org> unknown", Verdict.REFUSED, "550 5.1.1", False),
         ("RCPT", "450 4.2.2 full", Verdict.LATER, "450 4.2.2", False),
-        ("RCPT", "421 4.7.0 too fast", Verdict.LATER, "421 4.7.0", True),
-        ("MAIL", "530 5.7.0 log in first", Verdict.REFUSED, "530 5.7.0", True),
-        ("DATA", "451 try later", Verdict.LATER, "451", True),
-        (".", "554 5.7.1 spam", Verdict.REFUSED, "554 5.7.1", True),
-        (".", "452 no room", Verdict.LATER, "452", True),
+        ("RCPT", "550 <reader@example.org> unknown", Verdict.REFUSED, "550", False),
+        ("RCPT", "421 4.7.0 too fast", Verdict.LATER, "RCPT 421 4.7.0", True),
+        ("RCPT", "554 5.7.1 <reader@example.org> relay access denied", Verdict.LATER, "RCPT 554 5.7.1", True),
+        ("RCPT", "503 log in first", Verdict.LATER, "RCPT 503", True),
+        ("MAIL", "530 5.7.0 log in first", Verdict.LATER, "MAIL 530 5.7.0", True),
+        ("DATA", "451 try later", Verdict.LATER, "DATA 451", True),
+        (".", "554 5.7.1 spam", Verdict.LATER, "DATA 554 5.7.1", True),
+        (".", "550 5.1.1 <reader@example.org> unknown", Verdict.REFUSED, "550 5.1.1", False),
+        (".", "452 no room", Verdict.LATER, "DATA 452", True),
     ],
 )
 def test_a_refusal_is_read_by_its_code(
