@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
 from wagtail.models import Site
@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 STATE = Issue.State
 OPEN = (STATE.DRAFT, STATE.SCHEDULED, STATE.OVERDUE)
-MAIL_CHECK, NOTHING, NO_SERVER = "mail_check", "nothing", "no_server"
+MAIL_CHECK, NOTHING, NO_SERVER, BROKEN = "mail_check", "nothing", "no_server", "broken"
 GOING = (STATE.PREPARING, STATE.SENDING, STATE.PAUSED, STATE.STOPPED)
 
 
@@ -121,7 +121,7 @@ def start_due(now: datetime) -> None:
 
 
 def prepare_started(now: datetime) -> None:
-    """Writes the letters of what was started; what cannot go out is stopped in the open."""
+    """Writes the letters of what was started; what cannot go out is stopped in the open, and holds up no other."""
     for issue in Issue.objects.filter(state=STATE.PREPARING).select_related("site"):
         if may_send(issue.site, now).blocked:
             _stop(issue, MAIL_CHECK)
@@ -130,6 +130,11 @@ def prepare_started(now: datetime) -> None:
             prepare(issue, now)
         except NothingToSend:
             _stop(issue, NOTHING)
+        except DatabaseError:  # says nothing of this letter; the next minute tries again
+            raise
+        except Exception:
+            logger.exception("The letter %s to the list cannot be written.", issue.public_id)
+            _stop(issue, BROKEN)
 
 
 def _stop(issue: Issue, trouble: str) -> None:
@@ -144,6 +149,7 @@ def trouble_words(issue: Issue) -> str:
     known = {
         MAIL_CHECK: _("The mail check has found something red. Have it mended, or let a manager decide to send."),
         NOTHING: _("The bulletin is not public, or there is nothing to send. Publish it, then let the letter go on."),
+        BROKEN: _("No letter can be made of this bulletin. Tell your administrator, then let the letter go on."),
         NO_SERVER: _("The mail server does not answer. Have it looked at, then go on: nobody gets the letter twice."),
     }
     other = _("The mail server takes nothing more (%(reason)s). Have it looked at, then go on: nobody gets it twice.")

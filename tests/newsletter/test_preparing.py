@@ -9,7 +9,7 @@ import pytest
 from news.models import BulletinPage
 from newsletter import preparing
 from newsletter.composing import NothingToSend
-from newsletter.issuing import prepare_started
+from newsletter.issuing import prepare_started, trouble_words
 from newsletter.models import Delivery, Issue
 from newsletter.suppression import suppress
 from newsletter.topics import Topic
@@ -116,6 +116,26 @@ def test_an_issue_whose_bulletin_was_taken_down_stops_in_the_open(missions: Miss
     prepare_started(NOON)
     issue.refresh_from_db()
     assert (issue.state, issue.trouble) == ("stopped", "nothing")
+
+
+def test_a_bulletin_that_breaks_its_letter_stops_in_the_open_and_holds_up_no_other(
+    missions: Missions, monkeypatch: Any, caplog: Any
+) -> None:
+    broken, sound = make_issue(missions.first), make_issue(missions.second)
+    whole = preparing.compose
+
+    def compose(issue: Issue, language: str, variant: str) -> Any:
+        if issue.pk == broken.pk:
+            raise ValueError("a page that no letter can be made of")
+        return whole(issue, language, variant)
+
+    monkeypatch.setattr(preparing, "compose", compose)
+    prepare_started(NOON)
+    broken.refresh_from_db()
+    sound.refresh_from_db()
+    assert (broken.state, broken.trouble, sound.state) == ("stopped", "broken", "sending")
+    assert "administrator" in trouble_words(broken)
+    assert "no letter can be made of" in caplog.text
 
 
 def test_as_many_queries_for_one_reader_as_for_a_portion(
