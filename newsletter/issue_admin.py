@@ -32,7 +32,7 @@ from newsletter.digests import present_in
 from newsletter.doctor.gate import may_send as may_pass
 from newsletter.issue_forms import IssueForm, ScheduleForm, TestForm
 from newsletter.models import Delivery, Issue
-from newsletter.progress import progress_of
+from newsletter.progress import progress_of, with_progress
 from newsletter.tasks import call_carrier
 from newsletter.trial import send_trial
 
@@ -71,8 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The letters of the user's missions, the newest first."""
     issues = Issue.objects.for_user(request.user).select_related("site")
     pages = paginate(request, issues, PER_PAGE)
-    now = timezone.now()
-    rows = [(issue, progress_of(issue, now)) for issue in pages]
+    rows = with_progress(pages)
     names_missions = sites_for(request.user).count() > 1
     return render(
         request, "newsletter/admin/issues.html", {"rows": rows, "pages": pages, "names_missions": names_missions}

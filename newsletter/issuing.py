@@ -179,10 +179,13 @@ def make_digest(site: Site, kind: str, begin: datetime, end: datetime, now: date
     return issue
 
 
-def counts(issue: Issue) -> dict[str, int]:
-    """How many letters are in which state."""
-    rows = issue.deliveries.order_by().values_list("state").annotate(count=Count("pk"))
-    return dict(rows)
+def counts(issues: list[Issue]) -> dict[int, dict[str, int]]:
+    """How many letters of each issue are in which state, by the issue's key; one query."""
+    found: dict[int, dict[str, int]] = {issue.pk: {} for issue in issues}
+    rows = Delivery.objects.filter(issue__in=issues).order_by().values_list("issue", "state")
+    for key, state, count in rows.annotate(count=Count("pk")):
+        found[key][state] = count
+    return found
 
 
 def send_unknown_again(delivery: Delivery, now: datetime) -> bool:

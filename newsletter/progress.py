@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from newsletter.issuing import counts
@@ -31,16 +32,26 @@ class Progress:
 
 def progress_of(issue: Issue, now: datetime) -> Progress:
     """The numbers at ``now``; the end is estimated from the last minutes."""
-    found = counts(issue)
-    waiting = found.get(STATE.WAITING, 0) + found.get(STATE.ON_WIRE, 0)
+    numbers = _numbers(counts([issue])[issue.pk])
+    return replace(numbers, ends_at=_end(issue, numbers.waiting, now))
+
+
+def with_progress(issues: Iterable[Issue]) -> list[tuple[Issue, Progress]]:
+    """The numbers of many issues, in one query; no end is estimated."""
+    issues = list(issues)
+    found = counts(issues)
+    return [(issue, _numbers(found[issue.pk])) for issue in issues]
+
+
+def _numbers(found: dict[str, int]) -> Progress:
     return Progress(
         total=sum(found.values()),
         sent=found.get(STATE.SENT, 0),
-        waiting=waiting,
+        waiting=found.get(STATE.WAITING, 0) + found.get(STATE.ON_WIRE, 0),
         failed=found.get(STATE.FAILED, 0),
         unknown=found.get(STATE.UNKNOWN, 0),
         dropped=found.get(STATE.DROPPED, 0),
-        ends_at=_end(issue, waiting, now),
+        ends_at=None,
     )
 
 

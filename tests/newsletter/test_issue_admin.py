@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -269,6 +271,24 @@ def test_an_officer_takes_a_letter_that_was_sent_from_the_archive_and_puts_it_ba
     assert "Put it into the archive" in page_of(officer.get(reverse("letters:issue", args=[issue.pk])))
     officer.post(reverse("letters:act", args=[issue.pk, "show"]))
     assert visitor.get(address).status_code == 200
+
+
+def test_the_list_of_letters_asks_as_often_for_one_letter_as_for_many(missions: Missions, officer: Client) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert "Notes" in page_of(officer.get(reverse("letters:index")))
+        return len(found)
+
+    make_letters(missions.first, 2)
+    queries()
+    one = queries()
+    for number in range(6):
+        issue = make_letters(missions.first, 0)
+        reader = make_reader(missions.first, f"more{number}@example.org")
+        Delivery.objects.create(
+            issue=issue, subscriber=reader, language="en", message_id=f"<{number}@x>", not_before=NOON
+        )
+    assert queries() == one
 
 
 def test_a_letter_that_is_sent_does_not_wait_for_the_clock(missions: Missions, officer: Client) -> None:
