@@ -125,7 +125,7 @@ def _context(request: HttpRequest, one: Issue, spoken: list[str], form: IssueFor
         "form": form if is_open else None,
         "schedule_form": ScheduleForm(zone=zone, now=now, initial={"local_time": one.local_time}) if is_open else None,
         "test_form": TestForm(languages=spoken, initial={"email": own_address}) if spoken else None,
-        "languages": [(code, own_name(code)) for code in spoken],
+        "languages": [(code, own_name(code)) for code in _languages_to_show(one, spoken)],
         "audience": audience(one, spoken) if is_open and spoken else None,
         "progress": progress_of(one, now),
         "times": _both_times(one, now, zone),
@@ -150,6 +150,12 @@ def _languages(one: Issue) -> list[str]:
         return languages(one)
     except NothingToSend:
         return []
+
+
+def _languages_to_show(one: Issue, spoken: list[str]) -> list[str]:
+    """Those that the letter left in, whatever has become of its bulletin since; before that, those it is spoken in."""
+    kept = [] if one.state in issuing.OPEN else list(one.texts.order_by().values_list("language", flat=True).distinct())
+    return sorted(kept, key=lambda code: code != one.fallback) or spoken
 
 
 def _already() -> str:

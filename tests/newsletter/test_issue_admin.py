@@ -291,6 +291,16 @@ def test_the_list_of_letters_asks_as_often_for_one_letter_as_for_many(missions: 
     assert queries() == one
 
 
+def test_what_was_sent_can_be_looked_at_when_its_bulletin_is_gone(missions: Missions, officer: Client) -> None:
+    issue = make_issue(missions.first)
+    make_reader(missions.first)
+    prepare(issue, NOON)
+    BulletinPage.objects.get(translation_key=issue.translation_key).delete()
+    address = reverse("letters:preview", args=[issue.pk, "en"])
+    assert address in page_of(officer.get(reverse("letters:issue", args=[issue.pk])))
+    assert "Notes" in page_of(officer.get(address))
+
+
 def test_a_letter_that_is_sent_does_not_wait_for_the_clock(missions: Missions, officer: Client) -> None:
     issue = make_issue(missions.first, state="draft")
     officer.post(reverse("letters:act", args=[issue.pk, "send"]))
