@@ -39,6 +39,7 @@ class PreferencesForm(forms.Form):
     )
     rhythm = forms.ChoiceField(
         label=gettext_lazy("How often?"),
+        help_text=gettext_lazy("Alerts and consular news, if you want them, come at once."),
         widget=forms.RadioSelect,
         initial=Subscriber.Rhythm.EACH,
         error_messages={"required": gettext_lazy("Choose how often letters may come.")},

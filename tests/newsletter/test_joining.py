@@ -449,3 +449,8 @@ def test_an_address_that_was_never_confirmed_is_forgotten(missions: Missions) ->
     forget_unconfirmed()
     kept = {row.email for row in Subscriber.objects.all()}
     assert kept == {"unconfirmed59@example.org", "confirmed61@example.org", "left61@example.org"}
+
+
+def test_the_form_says_what_does_not_wait_for_a_digest(reader: Client) -> None:
+    shown = reader.get("/subscribe/").content.decode()
+    assert "Alerts and consular news, if you want them, come at once." in shown
