@@ -157,7 +157,9 @@ def days_of(issue: Issue) -> str:
     zone = zone_of(mission_of_site(issue.site))
     begin, end = period_of(issue)
     first, last = begin.astimezone(zone).date(), (end - timedelta(seconds=1)).astimezone(zone).date()
-    return day_date(last) if issue.kind == Issue.Kind.DAILY else span_of_days(first, last)
+    # A day's digest goes from hour to hour and is called by the day on which it leaves.
+    is_of_a_day = issue.kind == Issue.Kind.DAILY and last - first <= timedelta(days=1)
+    return day_date(last) if is_of_a_day else span_of_days(first, last)
 
 
 def title_of(issue: Issue) -> str:

@@ -130,6 +130,7 @@ def test_a_digest_whose_hour_is_long_over_is_not_made_and_the_next_one_tells_wha
     assert make_due_digests(late) == []
     (made,) = make_due_digests(local("2026-06-03T07:10"))
     assert (made.period_from, made.period_to) == (local("2026-05-31T07:00"), local("2026-06-03T07:00"))
+    assert "31 May to 3 June 2026" in made.title
 
 
 def test_a_digest_begins_on_its_own_day_where_the_days_before_had_nothing_to_tell(missions: Missions) -> None:
