@@ -8,6 +8,7 @@ RESERVED = frozenset(
     [
         "accounts",
         "admin",
+        "anymail",
         "api",
         "archive",
         "audio",

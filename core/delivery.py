@@ -13,6 +13,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend as ServerBackend
 
 from core.mailboxes import in_ascii
+from core.service_errors import FAILURES, reason_of, smtp_code
 
 if TYPE_CHECKING:
     from core.models import MissionSettings
@@ -55,9 +56,9 @@ class Wire:
         message.connection = self._connection
         try:
             message.send()
-        except (OSError, SMTPException, ValueError) as error:
+        except (*FAILURES, ValueError) as error:
             self.close()
-            return _verdict(error), type(error).__name__
+            return _verdict(error), reason_of(error)
         return Verdict.SENT, ""
 
     def close(self) -> None:
@@ -72,9 +73,9 @@ class Wire:
 
 def _verdict(error: Exception) -> Verdict:
     """RFC 5321, 4.2.1: answers of the server from 400 are for now, from 500 for good."""
-    if isinstance(error, ValueError | SMTPNotSupportedError):
+    code = smtp_code(error)
+    if not code and isinstance(error, ValueError | SMTPNotSupportedError):
         return Verdict.REFUSED  # no program can write that letter
-    code = 0
     if isinstance(error, SMTPRecipientsRefused):
         code = next(iter(error.recipients.values()))[0]
     elif isinstance(error, SMTPResponseException):
@@ -88,7 +89,7 @@ def deliver(message: EmailMessage) -> None:
     """Sends one letter. Raises NotSent."""
     try:
         message.send()
-    except (OSError, SMTPException) as error:
+    except FAILURES as error:
         raise _failure(error) from error
 
 
@@ -119,5 +120,5 @@ def one_line(text: str) -> str:
 
 def _failure(error: Exception) -> NotSent:
     # The error of a server may name the reader, who is nobody's business in a log.
-    logger.error("The mail server takes no mail: %s", type(error).__name__)
+    logger.error("The mail server takes no mail: %s", reason_of(error))
     return NotSent()

@@ -37,6 +37,16 @@ def take_report(report: Report, now: datetime) -> Bounce | None:
     return count(subscriber, delivery, kind, report.status, report.reason, report.key, now)
 
 
+def leave_by_service(message_id: str, now: datetime) -> bool:
+    """The reader of one of our letters has left by a mail service's own way out; False for an unknown letter."""
+    delivery = _delivery(message_id)
+    if delivery is None or delivery.subscriber is None:
+        return False
+    with transaction.atomic():
+        stop(delivery.subscriber, STATE.LEFT, "left", now)
+    return True
+
+
 def count(
     subscriber: Subscriber, delivery: Delivery | None, kind: str, status: str, reason: str, key: str, now: datetime
 ) -> Bounce | None:

@@ -14,6 +14,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend as ServerBackend
 
 from core.delivery import Verdict, Wire
+from core.service_errors import OF_THE_ADDRESS
 
 GOES_ON = 354
 CLOSING = 421
@@ -43,7 +44,7 @@ class Line(Wire):
         smtp: SMTP | None = getattr(self._connection, "connection", None)
         if not isinstance(self._connection, ServerBackend) or smtp is None:
             verdict, reason = self.send(letter())
-            return Answer(verdict, reason, is_systemic=verdict is Verdict.UNKNOWN)
+            return Answer(verdict, reason, is_systemic=verdict is not Verdict.SENT and reason not in OF_THE_ADDRESS)
         try:
             answer = _dialogue(smtp, sender, recipient, content)
             if answer.verdict in (Verdict.LATER, Verdict.REFUSED):

@@ -258,6 +258,10 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 20  # a silent mail server does not hold a visitor for ever
 if env.str("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
+# Or to a service over HTTPS, which reports at /anymail/ what comes back.
+MAIL_SERVICE, ANYMAIL = services.mail_service(env)
+if MAIL_SERVICE:
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_SERVICE}.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="embassy@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # The outbox: how often a message is tried that the mail server puts off, and for how many days after it was sent it is
