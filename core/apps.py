@@ -9,11 +9,13 @@ class CoreConfig(AppConfig):
     verbose_name = _("Mission")
 
     def ready(self) -> None:
+        from django.core.checks import register
         from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
         from wagtail.models import PageViewRestriction
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
         from core import seen_models, signal_handlers
+        from core.checks import pdf_can_be_made
         from core.models import MissionImage, MissionSettings
         from core.narrowing import narrow_filters
         from core.nonces import mark_choosers
@@ -36,6 +38,7 @@ class CoreConfig(AppConfig):
             (post_delete, signal_handlers.draw_opened, PageViewRestriction),
         ):
             signal.connect(handler, sender=sender, dispatch_uid=f"core.{handler.__name__}")
+        register(pdf_can_be_made)
         seen_models.connect()
         mark_choosers()
         narrow_filters()

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.smtp import EmailBackend as ServerBackend
 
 from core.mailboxes import in_ascii
 from core.service_errors import FAILURES, reason_of, smtp_code
@@ -90,21 +89,6 @@ def deliver(message: EmailMessage) -> None:
     try:
         message.send()
     except FAILURES as error:
-        raise _failure(error) from error
-
-
-def knock() -> None:
-    """Does what sending does, without a letter: who waits for the answer cannot tell whether one was sent.
-
-    Only a server far away takes time worth hiding. Raises NotSent as ``deliver`` would.
-    """
-    connection = get_connection()
-    if not isinstance(connection, ServerBackend):
-        return
-    try:
-        connection.open()
-        connection.close()
-    except (OSError, SMTPException) as error:
         raise _failure(error) from error
 
 

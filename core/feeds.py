@@ -108,7 +108,8 @@ class Entry:
 class Feed:
     """A list of entries, newest first.
 
-    ``url`` is the page, ``self_url`` the feed, both absolute; ``updated`` is aware.
+    ``url`` is the page, ``self_url`` the feed, both absolute; ``updated`` is aware. ``changed`` is when a word of
+    it last changed, where that may be later.
     """
 
     id: str
@@ -119,6 +120,7 @@ class Feed:
     language: str
     updated: datetime
     entries: list[Entry] = field(default_factory=list)
+    changed: datetime | None = None
 
 
 def xml_safe(text: str) -> str:
@@ -251,7 +253,7 @@ def feed_response(request: HttpRequest, feed: Feed, form: str) -> HttpResponse:
     body = WRITERS[form](feed)
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     response = HttpResponse(body, content_type=f"{TYPES[form]}; charset=utf-8")
-    modified = int(feed.updated.timestamp())
+    modified = int(max(feed.updated, feed.changed or feed.updated).timestamp())
     response["ETag"] = etag
     response["Last-Modified"] = format_datetime(datetime.fromtimestamp(modified, tz=UTC), usegmt=True)
     return get_conditional_response(request, etag, modified, response) or response

@@ -51,9 +51,13 @@ def _bare_path(path: str) -> str:
 
 
 def _page_urls(request: HttpRequest, page: BasePage) -> dict[str, str]:
-    """Addresses by language of the translations of ``page``, with what stands in the address behind the page."""
+    """Addresses by language of the translations of ``page``, with what stands in the address behind the page.
+
+    A view that shows something below the page which its translations need not have says ``is_aside``.
+    """
     own = page.get_url(request) or ""
-    behind = request.path.removeprefix(own) if request.path.startswith(own) else ""
+    is_below = request.path.startswith(own) and not getattr(request, "is_aside", False)
+    behind = request.path.removeprefix(own) if is_below else ""
     top = skeleton(request)
     pages = top.translations_of(page)
     if pages is not None:

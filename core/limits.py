@@ -1,8 +1,10 @@
-"""So often a day and no more. Counts survive a restart and are shared by all processes; what is counted is not kept."""
+"""So often a day or an hour and no more. Counts survive a restart and are shared by all processes; what is counted is
+not kept, and the counts are gone on the next day.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import F
 from django.utils.crypto import salted_hmac
@@ -19,9 +21,19 @@ def take(purpose: str, subject: str, most: int, now: datetime) -> bool:
     return bool(DayCount.objects.filter(pk=count.pk, taken__lt=most).update(taken=F("taken") + 1))
 
 
-def give_back(purpose: str, subject: str, now: datetime) -> None:
-    """Returns a turn that was taken on the day of ``now`` and led to nothing."""
-    DayCount.objects.filter(key=_key(purpose, subject, _day_of(now)), taken__gt=0).update(taken=F("taken") - 1)
+def take_in_hour(purpose: str, subject: str, most: int, now: datetime) -> bool:
+    """The same for the hour of ``now`` (UTC)."""
+    return take(purpose, f"{subject} {now.astimezone(UTC):%H}", most, now)
+
+
+def next_day(now: datetime) -> datetime:
+    """When the turns of a day are given out anew."""
+    return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+
+
+def next_hour(now: datetime) -> datetime:
+    """When the turns of an hour are given out anew."""
+    return now.astimezone(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
 
 def _day_of(now: datetime) -> date:

@@ -50,7 +50,7 @@ def provision(site: Site, name: str, group_name: str) -> Mission:
         Permission.objects.get(codename="submit_translation", content_type__app_label="wagtail_localize")
     )
     grant_rows(group, Contact, SpecialDay)
-    group.permissions.add(_permission(OutboxMessage, "change"))
+    grant_changes(group, OutboxMessage)
     # Wagtail asks for the permissions of its own models, also where they are replaced by ours.
     for model in (Image, Document):
         grant_collection(group, settings.collection, model)
@@ -96,3 +96,9 @@ def grant_rows(group: Group, *models: type) -> None:
     """Lets the group list, add, change and delete rows of the models, as far as they are its mission's."""
     for model in models:
         group.permissions.add(*(_permission(model, action) for action in ROW_ACTIONS))
+
+
+def grant_changes(group: Group, *models: type) -> None:
+    """Lets the group list and change rows that are made by the site itself, as far as they are its mission's."""
+    for model in models:
+        group.permissions.add(_permission(model, "change"))

@@ -20,6 +20,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from core.delivery import NotSent, Verdict, Wire
+from core.letter_heads import heads_of
 from core.models import OutboxMessage
 
 logger = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ def letter_of(message: OutboxMessage) -> EmailMultiAlternatives:
             "Message-ID": message.message_id,
             "Auto-Submitted": "auto-generated",
             "Content-Language": message.language,
+            **heads_of(message),
         },
     )
     if message.html:

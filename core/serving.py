@@ -87,7 +87,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     facts = found.stat()
     headers = {"Content-Type": kind, "Cache-Control": FOR_EVER, "Content-Security-Policy": INERT}
     etag = f'"{facts.st_mtime_ns:x}-{facts.st_size:x}"'
-    return _deliver(request, found.open("rb"), facts.st_size, etag, headers)
+    return deliver(request, found.open("rb"), facts.st_size, etag, headers)
 
 
 def _link_to_store(path: str) -> HttpResponse:
@@ -126,7 +126,7 @@ def document(request: HttpRequest, document_id: int, name: str) -> HttpResponseB
     is_private = not is_local or found.collection.get_view_restrictions().exists()
     file = _open(found)
     document_served.send(sender=MissionDocument, instance=found, request=request)
-    return _deliver(request, file, found.file.size, f'"{found.get_file_hash()}"', _document_headers(name, is_private))
+    return deliver(request, file, found.file.size, f'"{found.get_file_hash()}"', _document_headers(name, is_private))
 
 
 def _is_editor(user: Any, document: MissionDocument) -> bool:
@@ -155,7 +155,7 @@ def _document_headers(name: str, is_private: bool) -> dict[str, str]:
     }
 
 
-def _deliver(request: HttpRequest, file: BinaryIO, size: int, etag: str, headers: dict[str, str]) -> HttpResponseBase:
+def deliver(request: HttpRequest, file: BinaryIO, size: int, etag: str, headers: dict[str, str]) -> HttpResponseBase:
     """The file, or what the request's conditions make of it; closes the file where it is not sent."""
     is_get = request.method == "GET"
     whole: Any = FileBody(file) if is_get else HttpResponse()

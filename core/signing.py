@@ -14,10 +14,15 @@ from django.core import signing
 # Letters, digits and signs that neither a browser nor a mail program changes.
 SUBJECT = re.compile(r"[A-Za-z0-9_-]{1,64}")
 TOKEN = re.compile(r"[A-Za-z0-9._-]{1,200}")
+SIGNATURE = 43  # letters: a SHA-256 in base64
 
 
 class BadLink(Exception):
     """The token was not made by this install for this purpose and mission."""
+
+
+class CutLink(BadLink):
+    """The token has lost its end, as where a mail program breaks a long address."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +45,14 @@ def sign(purpose: str, site_id: int, subject: str, now: datetime) -> str:
 
 
 def read(purpose: str, site_id: int, token: str) -> SignedLink:
-    """What the token says. Raises BadLink for any other text, another purpose or another mission's token."""
+    """What the token says. Raises BadLink for any other text, another purpose or another mission's token, and CutLink
+    for what is too short to be whole.
+    """
     if not TOKEN.fullmatch(token):
         raise BadLink
+    parts = token.split(".")
+    if len(parts) < 3 or len(parts[-1]) < SIGNATURE:
+        raise CutLink
     try:
         subject, moment = _signer(purpose, site_id).unsign(token).split(".")
     except signing.BadSignature as error:

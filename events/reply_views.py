@@ -18,7 +18,7 @@ from core.clients import household_of
 from core.dates import full_date
 from core.indexes import index_for
 from core.languages import bring_alternatives
-from core.limits import take
+from core.limits import take, take_in_hour
 from core.mailboxes import mailbox_of
 from core.missions import current_site, mission_of
 from core.personal import personal
@@ -125,7 +125,7 @@ def _reply(request: HttpRequest, event: EventPage, occasion: Occasion, form: Rep
 def _may_reply(client: str, mailbox: str, now: datetime) -> bool:
     """Whether neither the household nor the mailbox has had enough; known and unknown guests are counted alike."""
     if client and not (
-        take(HOUR, f"{client} {now:%H}", settings.RSVP_REPLIES_PER_CLIENT_HOUR, now)
+        take_in_hour(HOUR, client, settings.RSVP_REPLIES_PER_CLIENT_HOUR, now)
         and take(CLIENT, client, settings.RSVP_REPLIES_PER_CLIENT, now)
     ):
         return False

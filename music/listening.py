@@ -7,39 +7,22 @@ from __future__ import annotations
 
 import errno
 import json
-import resource
 import sys
 from collections.abc import Callable
 from typing import Any
 
 from av.error import FFmpegError
 
+from core.process_limits import bind
 from music.encoding import encode
 from music.loudness import CEILING_DBTP
 from music.measuring import Undecodable, measure
 from music.recipes import RECIPES
 
-MEGABYTE = 1024 * 1024
 # The second one nearly always fits; a codec that still peaks higher after the third has done so by hundredths.
 ENCODINGS = 3
 # What is no fault of the file.
 ERRORS = {errno.ENOMEM: "memory", errno.ENOSPC: "storage", errno.EDQUOT: "storage"}
-
-
-def bind(cpu_seconds: int, memory_mb: int) -> None:
-    """Limits of this process for good. A system that knows a limit only by name goes without it."""
-    memory = memory_mb * MEGABYTE
-    wanted = {
-        # The second after the first is for those whose first signal says why they end.
-        resource.RLIMIT_CPU: (cpu_seconds, cpu_seconds + 1),
-        resource.RLIMIT_AS: (memory, memory),
-        resource.RLIMIT_CORE: (0, 0),
-    }
-    for limit, values in wanted.items():
-        try:
-            resource.setrlimit(limit, values)
-        except (ValueError, OSError):
-            continue
 
 
 def do(job: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,9 @@ class NewsConfig(AppConfig):
         from core.models import Contact
         from news import signal_handlers
         from news.models import Author, BulletinPage, Category, Series
+        from news.permissions import register_policy
+
+        register_policy()
 
         for model in (Category, Series, Author, Contact):
             pre_delete.connect(

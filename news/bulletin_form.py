@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from core.forms import BasePageForm
 from core.missions import local_now, mission_of_site
+from news.change_form import ChangeForm
 from news.models.numbers import SeriesNumber
 from news.models.taxonomy import Author, Series
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from news.models.bulletins import BulletinPage
 
 
-class BulletinPageForm(BasePageForm):
+class BulletinPageForm(ChangeForm):
     """Offers the next number, today's date and the editor's own author; refuses a number twice."""
 
     instance: BulletinPage

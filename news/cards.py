@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,10 +10,11 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 from django.urls import reverse
 
-from core.missions import mission_of
+from core.missions import mission_of, zone_of
 from core.pictures import LEAD, Picture, picture_of
 from core.texts import shortened
 from core.words import Wording
+from news.dates import corrected_day
 
 if TYPE_CHECKING:
     from news.models import BulletinPage
@@ -25,7 +27,8 @@ class BulletinCard:
     """Facts of a bulletin in the active language; absent texts are empty Wordings, absent addresses are "".
 
     ``issue`` is series and number in words, ``series`` the series alone, ``number`` the number or None.
-    ``deck`` is the summary cut at a word, ``summary`` the whole. ``picture`` is there only where it was asked for.
+    ``deck`` is the summary cut at a word, ``summary`` the whole. ``picture`` is there only where it was asked for,
+    ``corrected`` is the day of the last correction.
     """
 
     title: str
@@ -43,6 +46,7 @@ class BulletinCard:
     summary: str
     deck: str
     picture: Picture | None = None
+    corrected: datetime.date | None = None
 
 
 def bulletin_card(bulletin: BulletinPage, request: HttpRequest, *, with_picture: bool = False) -> BulletinCard:
@@ -69,4 +73,5 @@ def bulletin_card(bulletin: BulletinPage, request: HttpRequest, *, with_picture:
         summary=bulletin.summary,
         deck=shortened(bulletin.summary, DECK_LENGTH),
         picture=picture_of(bulletin.picture, bulletin.picture_alt, LEAD, eager=True) if with_picture else None,
+        corrected=corrected_day(bulletin.corrected_at, zone_of(mission_of(request))),
     )

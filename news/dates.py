@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, tzinfo
 
+from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language
 
@@ -19,3 +20,8 @@ def long_date(value: date | None) -> str:
     code = (get_language() or "")[:2]
     text = format_date(value, LONG_DATES.get(code, "j F Y"))
     return text.lower() if code in MONTHS_IN_LOWER_CASE else text
+
+
+def corrected_day(moment: datetime | None, zone: tzinfo) -> date | None:
+    """The day of a correction on the mission's calendar; None for a text that was never corrected."""
+    return None if moment is None else timezone.localtime(moment, zone).date()

@@ -22,6 +22,7 @@ from music.blocks import ShownProgramme, shown_programme
 from music.models import ProgrammePage
 from music.player import audible_players
 from news.cards import bulletin_card
+from news.corrections import Correction, corrections_by_page, feed_note
 from news.issued import issued
 from news.lists import Narrowing, feed_url
 
@@ -41,7 +42,8 @@ def bulletin_feed(
     bulletins = list((found.filter(**narrowing.lookup) if narrowing else found)[:LENGTH])
     zone = zone_of(mission_of(request))
     embedded = Embedded(bulletins, request, now)
-    entries = [entry_of(bulletin, request, zone, embedded) for bulletin in bulletins]
+    corrections = corrections_by_page(bulletins, request)
+    entries = [entry_of(one, request, zone, embedded, corrections[one.pk]) for one in bulletins]
     list_url = index.get_full_url(request)
     title = f"{mission_of(request).mission_name}: {index.title}"
     if narrowing:
@@ -58,6 +60,7 @@ def bulletin_feed(
         language=index.locale.language_code,
         updated=max([entry.updated for entry in entries], default=timezone.localtime(since, zone)),
         entries=entries,
+        changed=max((one.last_published_at for one in bulletins if one.last_published_at), default=None),
     )
 
 
@@ -66,19 +69,22 @@ def identity(page: Any, part: str = "") -> str:
     return uuid.uuid5(page.translation_key, f"{page.locale.language_code}/{part}").urn
 
 
-def entry_of(bulletin: BulletinPage, request: HttpRequest, zone: tzinfo, embedded: Embedded) -> Entry:
+def entry_of(
+    bulletin: BulletinPage, request: HttpRequest, zone: tzinfo, embedded: Embedded, corrections: list[Correction]
+) -> Entry:
+    """The bulletin in full, after its newest correction. It counts as new when it came and when it was corrected."""
     card = bulletin_card(bulletin, request)
     url = bulletin.get_full_url(request)
     published = issued(bulletin, zone)
-    changed = bulletin.last_published_at
+    moments = (bulletin.first_published_at, bulletin.corrected_at)
     return Entry(
         id=identity(bulletin),
         title=f"{card.issue}: {card.title}" if card.number else card.title,
         url=url,
         summary=card.summary,
-        html=absolute_html(full_text(bulletin, request, embedded), url),
+        html=absolute_html(feed_note(corrections) + full_text(bulletin, request, embedded), url),
         published=published,
-        updated=timezone.localtime(changed, zone) if changed else published,
+        updated=max([published, *(timezone.localtime(moment, zone) for moment in moments if moment)]),
         author=str(card.author),
         categories=tuple(str(word) for word in (card.category,) if word.text),
     )

@@ -15,6 +15,8 @@ from core.pictures import BULLETIN, bring_page_pictures, page_figure
 from core.skeleton import Skeleton, skeleton
 from core.social import share_picture
 from news.cards import bulletin_card
+from news.corrections import corrections_of
+from news.hand_on import ways_to_share
 from news.names import bring_contact, bring_names
 from news.structured import article
 
@@ -62,24 +64,27 @@ def _neighbour(top: Skeleton, row: tuple[int, str, str] | None) -> Neighbour | N
 
 
 def bulletin_context(page: BulletinPage, request: HttpRequest) -> dict[str, Any]:
-    """What the template of a bulletin shows: ``card figure contents minutes previous next tags atom_url``, and for the
-    head ``share structured``.
+    """What the template of a bulletin shows: ``card corrections figure contents minutes previous next tags atom_url
+    ways``, and for the head ``share structured``.
     """
     bring_names([page])
     bring_contact(page)
     bring_page_pictures(page.picture, page.body)
     headings = headings_of(page.body)
     previous, following = neighbours(page, request)
+    corrections = corrections_of(page, request)
     card, picture = bulletin_card(page, request), share_picture(page)
     return {
         "card": card,
         "figure": page_figure(page, BULLETIN, eager=True),
         "share": picture,
-        "structured": [article(page, card, picture.url if picture else "", request)],
+        "structured": [article(page, card, picture.url if picture else "", request, corrections)],
+        "corrections": corrections,
         "contents": headings if len(headings) > HEADINGS_WITHOUT_CONTENTS else [],
         "minutes": minutes(plain_text(page.body)),
         "previous": previous,
         "next": following,
         "tags": [tag.name for tag in page.tags.all()],
+        "ways": ways_to_share(page, card, request),
         "atom_url": reverse("news:category_atom", args=[page.category.slug]) if page.category else reverse("news:atom"),
     }

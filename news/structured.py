@@ -5,23 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from core.missions import absolute, mission_of, zone_of
 from core.structured import Thing, filled, publisher
 from news.cards import BulletinCard
+from news.corrections import Correction, comments
 from news.issued import issued
 
 if TYPE_CHECKING:
     from news.models import BulletinPage
 
 
-def article(page: BulletinPage, card: BulletinCard, image: str, request: HttpRequest) -> Thing:
-    """The NewsArticle of ``card``; ``image`` is the address of its picture for sharing, or ""."""
+def article(
+    page: BulletinPage, card: BulletinCard, image: str, request: HttpRequest, corrections: list[Correction]
+) -> Thing:
+    """The NewsArticle of ``card``, modified when it was last corrected.
+
+    ``image`` is the address of its picture for sharing, or "".
+    """
     zone = zone_of(mission_of(request))
     url = absolute(request, card.url)
     published = issued(page, zone)
-    changed = page.last_published_at
     return filled(
         {
             "@type": "NewsArticle",
@@ -29,10 +33,9 @@ def article(page: BulletinPage, card: BulletinCard, image: str, request: HttpReq
             "headline": card.title,
             "description": card.summary,
             "datePublished": published.isoformat(timespec="seconds"),
-            # A bulletin that was entered before its date was not changed before it came out.
-            "dateModified": max(published, timezone.localtime(changed, zone)).isoformat(timespec="seconds")
-            if changed
-            else "",
+            # A bulletin that was corrected before its date was not changed before it came out.
+            "dateModified": max([published, *(one.moment for one in corrections)]).isoformat(timespec="seconds"),
+            "correction": comments(corrections),
             "inLanguage": page.locale.language_code,
             "author": _author(card, request),
             "publisher": publisher(request),

@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.models import Page
 
 from core.viewsets import NamedViewSet
+from news.correction_admin import CorrectionViewSet, tell_of_corrected_source
 from news.models import Author, Category, Series
+from news.note_views import note
 from news.page_admin import BulletinPageViewSet
 from news.signal_handlers import shed_foreign_facts
 
@@ -36,12 +39,26 @@ class NewsGroup(ViewSetGroup):
     menu_label = _("News")
     menu_icon = "doc-full"
     menu_order = 210
-    items = (CategoryViewSet("categories"), SeriesViewSet("series"), AuthorViewSet("authors"))
+    items = (
+        CategoryViewSet("categories"),
+        SeriesViewSet("series"),
+        AuthorViewSet("authors"),
+        CorrectionViewSet("corrections"),
+    )
 
 
 @hooks.register("register_admin_viewset")
 def register_news() -> list[Any]:
     return [NewsGroup(), BulletinPageViewSet("bulletins")]
+
+
+@hooks.register("register_admin_urls")
+def register_note() -> list[URLPattern]:
+    return [path("news/correction/<int:pk>/", note, name="correction_note")]
+
+
+# Before the hook by which the translation editor takes over.
+hooks.register("before_edit_page", tell_of_corrected_source, order=-1)
 
 
 @hooks.register("after_copy_page")

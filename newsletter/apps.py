@@ -9,5 +9,11 @@ class NewsletterConfig(AppConfig):
     verbose_name = _("E-mail list")
 
     def ready(self) -> None:
+        # Imported here: models can only be loaded once all apps are known.
+        from core.letter_heads import carry
+        from newsletter.letters import LETTERS, heads
+
+        for letter in LETTERS:
+            carry(letter.kind, heads)
         # They lie beside what works with them, where Django does not look by itself.
         from newsletter.doctor import models  # noqa: F401

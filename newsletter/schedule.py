@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from core.scheduler import every
@@ -10,15 +11,22 @@ from newsletter.bounces import take_refusals
 from newsletter.digest_times import make_due_digests
 from newsletter.growth import note_sizes
 from newsletter.issuing import start_due
+from newsletter.leaving import forget_left
 from newsletter.models import Subscriber, SubscriberImport
-from newsletter.subscription import KEPT_UNCONFIRMED
 from newsletter.tasks import call_carrier
 
 
 @every(hours=1)
 def forget_unconfirmed() -> None:
     """An address that was never confirmed is forgotten."""
-    Subscriber.objects.never_confirmed(timezone.now() - KEPT_UNCONFIRMED).delete()
+    asked_before = timezone.now() - timedelta(days=settings.LIST_UNCONFIRMED_DAYS)
+    Subscriber.objects.never_confirmed(asked_before).delete()
+
+
+@every(hours=1)
+def forget_those_who_left() -> None:
+    """Of an address that has left, nothing but a hash is kept."""
+    forget_left(timezone.now())
 
 
 @every(minutes=1)

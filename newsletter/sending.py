@@ -23,7 +23,7 @@ from core.delivery import NotSent, Verdict
 from newsletter.casting import Caster
 from newsletter.ledger import Ledger, lease
 from newsletter.line import Answer, Line
-from newsletter.models import Delivery, Issue, Pace
+from newsletter.models import Delivery, Issue, Pace, Subscriber
 
 logger = logging.getLogger(__name__)
 
@@ -123,6 +123,8 @@ def take(holder: str, now: datetime, pause: Callable[[float], None], most: int =
         if connection.features.has_select_for_update_skip_locked:
             free = free.select_for_update(skip_locked=True, of=("self",))
         keys = list(free.order_by("not_before", "pk").values_list("pk", flat=True)[:most])
+        while keys and drop_unwanted(keys, now):
+            keys = list(free.order_by("not_before", "pk").values_list("pk", flat=True)[:most])
         if not keys:
             return []
         wait = _pace(len(keys), rate, now) if rate else 0.0
@@ -130,6 +132,13 @@ def take(holder: str, now: datetime, pause: Callable[[float], None], most: int =
     if wait:
         pause(wait)
     return list(Delivery.objects.filter(pk__in=keys, holder=holder).order_by("not_before", "pk"))
+
+
+def drop_unwanted(keys: list[int], now: datetime) -> int:
+    """Letters whose reader has left or was stopped while they were written or on the wire are not sent any more."""
+    unwanted = Delivery.objects.filter(pk__in=keys).exclude(subscriber__state=Subscriber.State.CONFIRMED)
+    dropped: int = unwanted.update(state=STATE.DROPPED, settled_at=now)
+    return dropped
 
 
 def _pace(letters: int, rate: float, now: datetime) -> float:

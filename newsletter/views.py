@@ -1,8 +1,10 @@
-"""The list's three addresses. Reading one never changes anything; what is done is decided in ``subscription``."""
+"""Joining: the form, and what the link in its letter opens. Reading an address never changes anything."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,14 +17,15 @@ from core.clients import household_of
 from core.form_guard import STAMP, is_from_elsewhere
 from core.missions import current_site, languages_of
 from core.personal import personal
-from core.signing import BadLink
+from newsletter.consents import confirming_words, joining_words, proof
 from newsletter.forms import SubscribeForm
-from newsletter.subscription import Answer, ask
+from newsletter.preferences import categories_of, in_words, preferences_of
+from newsletter.problems import by_link, problem_page
+from newsletter.subscription import TooMany, ask
 from newsletter.subscription import confirm as confirm_subscriber
-from newsletter.subscription import leave as leave_list
-from newsletter.tokens import Expired, subscriber_to_confirm, subscriber_to_manage
+from newsletter.tokens import manage_token, subscriber_to_confirm
 
-STATUS = {Answer.ASKED: 200, Answer.TOO_MANY: 429, Answer.NO_MAIL: 503}
+JOINED, ON_THE_LIST = "JOINED", "ON_THE_LIST"
 
 
 @csrf_exempt  # the small form stands on cached pages and has no token; the step that acts asks for one
@@ -32,61 +35,59 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and STAMP in request.POST:
         return _join(request)
     if request.method == "POST" and is_from_elsewhere(request):
-        return _problem(request, "elsewhere", 403)
+        return problem_page(request, "elsewhere", 403)
     typed = {"email": request.POST.get("email", ""), "language": get_language() or settings.LANGUAGE_CODE}
-    form = _form(request, initial=typed)
-    is_begun = request.method == "POST"
-    return render(request, "newsletter/subscribe.html", {"form": form, "is_begun": is_begun})
+    return _page(request, _form(request, initial=typed), is_begun=request.method == "POST")
 
 
 @csrf_protect
 def _join(request: HttpRequest) -> HttpResponse:
-    form = _form(request, data=request.POST)
+    form, now = _form(request, data=request.POST), timezone.now()
     if not form.is_valid():
-        return render(request, "newsletter/subscribe.html", {"form": form})
-    email, language = form.cleaned_data["email"], form.cleaned_data["language"]
+        return _page(request, form)
+    site, email, chosen = current_site(request), form.cleaned_data["email"], form.preferences
     client = household_of(request.META.get("REMOTE_ADDR", ""))
-    answer = ask(current_site(request), email, language, client, timezone.now())
-    context = {"form": form, "answer": answer.name, "email": email, "days": settings.LIST_CONFIRM_DAYS}
-    return render(request, "newsletter/subscribe.html", context, status=STATUS[answer])
+    try:
+        ask(site, email, chosen, client, proof(request, joining_words(), *in_words(site, chosen)), now)
+    except TooMany as refusal:
+        return _too_many(request, form, refusal.until - now)
+    return _page(request, form, asked=email, days=settings.LIST_CONFIRM_DAYS)
 
 
-def _form(request: HttpRequest, **kwargs: object) -> SubscribeForm:
+def _too_many(request: HttpRequest, form: SubscribeForm, wait: timedelta) -> HttpResponse:
+    response = _page(request, form, wait_minutes=ceil(wait / timedelta(minutes=1)))
+    response.status_code = 429
+    response.headers["Retry-After"] = str(ceil(wait.total_seconds()))
+    return response
+
+
+def _form(request: HttpRequest, **kwargs: Any) -> SubscribeForm:
     site = current_site(request)
     languages = languages_of(site) or [settings.LANGUAGE_CODE]
-    return SubscribeForm(now=timezone.now(), site_id=site.pk, languages=languages, **kwargs)
+    return SubscribeForm(
+        now=timezone.now(), site_id=site.pk, languages=languages, categories=categories_of(site), **kwargs
+    )
+
+
+def _page(request: HttpRequest, form: SubscribeForm, **context: Any) -> HttpResponse:
+    context = {"form": form, "consent": joining_words(), **context}
+    return render(request, "newsletter/subscribe.html", context)
 
 
 @csrf_exempt  # who has the token has the mailbox; a cookie would prove nothing more
 @personal
+@by_link
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Shows the button that confirms; pressing it does. A program that opens links confirms nobody."""
-    now = timezone.now()
+    now: datetime = timezone.now()
+    site = current_site(request)
     lifetime = timedelta(days=settings.LIST_CONFIRM_DAYS)
-    try:
-        subscriber = subscriber_to_confirm(current_site(request).pk, token, lifetime, now)
-    except Expired:
-        return _problem(request, "expired", 410)
-    except BadLink:
-        return _problem(request, "unknown", 404)
+    subscriber, asked_at = subscriber_to_confirm(site.pk, token, lifetime, now)
+    words, chosen = confirming_words(subscriber.email), in_words(site, preferences_of(subscriber))
+    state = ON_THE_LIST if subscriber.is_confirmed else ""
     if request.method == "POST":
-        confirm_subscriber(subscriber, now)
-    return render(request, "newsletter/confirm.html", {"subscriber": subscriber})
-
-
-@csrf_exempt  # as above; and mail programs leave for their readers by a post of their own (RFC 8058)
-@personal
-def manage(request: HttpRequest, token: str) -> HttpResponse:
-    """Shows the button that leaves the list; pressing it, or a mail program's one-click post, does."""
-    try:
-        subscriber = subscriber_to_manage(current_site(request).pk, token)
-    except BadLink:
-        return _problem(request, "unknown", 404)
-    if request.method == "POST" and ("leave" in request.POST or request.POST.get("List-Unsubscribe") == "One-Click"):
-        leave_list(subscriber, timezone.now())
-    return render(request, "newsletter/manage.html", {"subscriber": subscriber})
-
-
-def _problem(request: HttpRequest, problem: str, status: int) -> HttpResponse:
-    """A page that says what is wrong with the address or the form, and the way on."""
-    return render(request, "newsletter/problem.html", {"problem": problem}, status=status)
+        joined = confirm_subscriber(subscriber, asked_at, proof(request, words, *chosen, token=token), now)
+        state = JOINED if joined else ON_THE_LIST
+    context = {"state": state, "email": subscriber.email, "words": words, "chosen": chosen}
+    context["manage_token"] = manage_token(subscriber, now) if state else ""
+    return render(request, "newsletter/confirm.html", context)

@@ -106,8 +106,16 @@ class Asker:
         fields = {name: self.value_of(form, name) for name in ("csrfmiddlewaretoken", "stamp")}
         self.form_seen = self.form_seen or time.monotonic()
         time.sleep(max(0.0, self.form_seen + READING_S - time.monotonic()))
-        self.request.post(f"{self.url}/subscribe/", form={**fields, "email": mailbox, "language": "en"})
+        chosen = {"topics": "bulletins", "rhythm": "each", "language": "en"}
+        self.request.post(f"{self.url}/subscribe/", form={**fields, **chosen, "email": mailbox})
+        self.send_mail()
         return self.letter(mailbox)
+
+    def member(self) -> str:
+        """The own page of somebody who has joined with a mailbox of their own, and confirmed it."""
+        letter = self.join()
+        self.request.post(self.url + _link_in(letter, "confirm"))
+        return _link_in(letter, "manage")
 
     def reply(self) -> str:
         """Replies to an event with a mailbox of its own; the letter that comes."""
@@ -260,7 +268,10 @@ PAGES: dict[str, Callable[[Asker], Shown]] = {
     "confirm": lambda asker: Shown(_link_in(asker.join(), "confirm")),
     "confirmed": lambda asker: Shown(_link_in(asker.join(), "confirm"), fields={}),
     "leave": lambda asker: Shown(_link_in(asker.join(), "manage")),
-    "left": lambda asker: Shown(_link_in(asker.join(), "manage"), fields={}),
+    "left": lambda asker: Shown(asker.member(), fields={}),
+    "preferences": lambda asker: Shown(asker.member()),
+    "erase": lambda asker: Shown(f"{asker.member()}erase/"),
+    "erased": lambda asker: Shown(f"{asker.member()}erase/", fields={}),
     "list-problem": lambda asker: Shown("/subscribe/confirm/nonsense/", 404),
     "standard": _linked("/", r"/about/"),
     "standard-services": _linked("/", r"/consular-services/"),

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from core.press import INSTALL, missing
+
 VENV = Path(__file__).resolve().parent.parent / ".venv"
 MODULES = VENV / "node" / "node_modules"
 OVER_NETWORK = "make tools (where the npm registry can be reached)"
@@ -19,6 +21,7 @@ COMMANDS = {
     "html-validate": OVER_NETWORK,
     "initdb": "sudo apt-get install postgresql",
     "nginx": "sudo apt-get install nginx",
+    "pango": INSTALL,
     "pg_dump": "sudo apt-get install postgresql",
     "psql": "sudo apt-get install postgresql",
     "redis-server": "sudo apt-get install redis-server",
@@ -39,6 +42,8 @@ OWN_FILES = {
 
 def find(program: str) -> str | None:
     """Where a program or script lies, if it does."""
+    if program == "pango":
+        return None if missing() else program
     if program in OWN_FILES:
         return str(OWN_FILES[program]) if OWN_FILES[program].is_file() else None
     paths = (shutil.which(name) for name in OTHER_NAMES.get(program, (program,)))

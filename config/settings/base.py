@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "newsletter",
     "search",
     "home",
+    "legacy",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail_modeladmin",
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "core.sharing.SharingMiddleware",
     "core.low_data.LowDataMiddleware",
+    "legacy.redirection.OldAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "core.middleware.StaticFilesMiddleware",
     "core.middleware.ContentSecurityPolicyMiddleware",
@@ -218,12 +220,30 @@ EVENT_IMPORT_CHARACTERS = env.count("EVENT_IMPORT_CHARACTERS", 20_000)
 EVENT_IMPORT_AT_ONCE = env.count("EVENT_IMPORT_AT_ONCE", 50)  # more events are written in the background
 EVENT_IMPORT_HOURS = env.count("EVENT_IMPORT_HOURS", 24)  # so long a file that was sent is kept
 
+# What is taken of the old site at once: the bytes that are sent, and what they may be unpacked; the bytes of one page;
+# the number of files; the seconds that an editor waits for. More pages than so many are written in the background; for
+# so many hours what was sent is kept.
+LEGACY_IMPORT_SIZE = env.megabytes("LEGACY_IMPORT_MB", 100)
+LEGACY_UNPACKED_SIZE = env.megabytes("LEGACY_UNPACKED_MB", 500)
+LEGACY_PAGE_SIZE = env.megabytes("LEGACY_PAGE_MB", 5)
+LEGACY_IMPORT_FILES = env.count("LEGACY_IMPORT_FILES", 5000)
+LEGACY_IMPORT_SECONDS = env.count("LEGACY_IMPORT_SECONDS", 40)
+LEGACY_IMPORT_AT_ONCE = env.count("LEGACY_IMPORT_AT_ONCE", 20)
+LEGACY_IMPORT_HOURS = env.count("LEGACY_IMPORT_HOURS", 24)
+
 # How often recordings are heard: counted once a day for each listener. How many listenings one household may add in
 # a day, for how long days are kept apart before they are summed by month, further words in the names of robots.
 PLAYS_PER_ADDRESS = env.count("PLAYS_PER_ADDRESS", 300)
 PLAYS_KEEP_DAYS = env.count("PLAYS_KEEP_DAYS", 400)
 PLAYS_ROBOTS = env.words("PLAYS_ROBOTS", [])
 PLAYS_WAIT_SECONDS = 3  # so long counts wait in memory for others, to be written together; 0: until they are asked for
+
+# A bulletin as a PDF: processor time and memory of the process that sets it, the size of all its pictures and of the
+# file, and for how many days a file is kept. Then, or after a change, it is made again for the next who asks.
+PDF_SECONDS = env.count("PDF_SECONDS", 30)
+PDF_MEMORY_MB = env.count("PDF_MEMORY_MB", 512)
+PDF_SIZE = env.megabytes("PDF_MB", 20)
+PDF_KEPT_DAYS = env.count("PDF_KEPT_DAYS", 30)
 
 # Limits of what may be sent
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
@@ -244,6 +264,9 @@ MAX_SVG_SIZE = env.count("MAX_SVG_KB", 64) * 1024
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = env.megabytes("MAX_DOCUMENT_MB", 20)
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
+
+# An earlier text of a bulletin is compared with the later one by so many comparisons of two words at most.
+COMPARISON_STEPS = env.count("COMPARISON_STEPS", 500_000)
 
 # Whole pages are kept in memory, at most so many megabytes of them (0: none) and, whatever happens, so many seconds.
 PAGE_CACHE_SIZE = env.amount("PAGE_CACHE_MB", 64) * 1024 * 1024
@@ -269,11 +292,16 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_TRIES = env.count("MAIL_TRIES", 6)
 MAIL_KEPT_DAYS = env.count("MAIL_KEPT_DAYS", 30)
 
-# The e-mail list: how long a confirmation link is good, and how many letters a day are sent to one mailbox and at the
-# wish of one visitor's connection.
-LIST_CONFIRM_DAYS = env.number("LIST_CONFIRM_DAYS", 7)
-LIST_MAILS_PER_ADDRESS = env.number("LIST_MAILS_PER_ADDRESS", 3)
-LIST_MAILS_PER_CLIENT = env.number("LIST_MAILS_PER_CLIENT", 30)
+# The e-mail list: how long a confirmation link is good; how many letters that ask for confirmation go to one mailbox in
+# a day, at the wish of one household in an hour and in a day, and at the wish of everybody in an hour, for each
+# mission; how long an address is kept that was not confirmed, and one that has left.
+LIST_CONFIRM_DAYS = env.count("LIST_CONFIRM_DAYS", 7)
+LIST_MAILS_PER_ADDRESS = env.count("LIST_MAILS_PER_ADDRESS", 2)
+LIST_MAILS_PER_CLIENT_HOUR = env.count("LIST_MAILS_PER_CLIENT_HOUR", 10)
+LIST_MAILS_PER_CLIENT = env.count("LIST_MAILS_PER_CLIENT", 30)
+LIST_MAILS_PER_HOUR = env.count("LIST_MAILS_PER_HOUR", 500)
+LIST_UNCONFIRMED_DAYS = env.count("LIST_UNCONFIRMED_DAYS", 60)
+LIST_LEFT_DAYS = env.count("LIST_LEFT_DAYS", 30)
 # How many letters of an issue leave in a minute, by all workers together (0: as many as the server takes); how often a
 # silent mail server is asked, and after how many failures in a row, that no address is to blame for, sending stops;
 # after how many hours a letter that is late asks first; the size of a letter; where letters come back to.

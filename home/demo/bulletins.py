@@ -11,6 +11,7 @@ from home.demo.gallery import Gallery
 from home.demo.reading import BodyWriter, in_languages
 from home.demo.tree import page_below
 from home.models import HomePage
+from news.changes import CORRECTION, Change
 from news.models import (
     Author,
     AuthorWords,
@@ -57,7 +58,7 @@ def make_bulletins(
                 key,
                 slug=entry["slug"],
                 title=words["title"],
-                summary=words["summary"],
+                summary=words.get("earlier", words)["summary"],
                 body=writer.raw(words["body"]),
                 series=series[entry["series"]],
                 number=entry["number"],
@@ -71,8 +72,19 @@ def make_bulletins(
             if made:
                 page.tags.add(*entry["tags"])
                 page.save_revision().publish()
+            if made and "earlier" in words:
+                _correct(page, words)
             if made and entry is data["bulletin"][0]:
                 _lead_with(page)
+
+
+def _correct(page: BulletinPage, words: dict[str, Any]) -> None:
+    """Publishes the summary as it should be, with the note that says what was wrong before."""
+    page.refresh_from_db()
+    note = words["earlier"]
+    page.pending_change = Change(CORRECTION, note["changed"], note["why"], page.live_revision_id).as_data()
+    page.summary = words["summary"]
+    page.save_revision().publish()
 
 
 def _lead_with(page: BulletinPage) -> None:

@@ -201,8 +201,7 @@ class Ground:
         return Paginator(range(30), 10).page(2)
 
     def form(self, data: dict[str, str] | None) -> SubscribeForm:
-        form = SubscribeForm(
-            data, now=self.now, site_id=self.site.pk, languages=[one.code for one in self.languages] or ["en"]
-        )
+        languages = [one.code for one in self.languages] or ["en"]
+        form = SubscribeForm(data, now=self.now, site_id=self.site.pk, languages=languages, categories=[])
         form.is_valid()
         return form

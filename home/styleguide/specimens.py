@@ -15,6 +15,8 @@ from django.template.loader import render_to_string
 from core.words import Wording
 from home.styleguide.ground import Ground
 from music.credits import Fact
+from news.comparison import Piece, Row, compare
+from news.hand_on import Ways
 from search.results import Result
 
 Context = dict[str, Any]
@@ -47,6 +49,10 @@ def _result(ground: Ground) -> Result | None:
     return Result(card.issue.text, ground.found, "", card.url, str(card.number or ""), card.date, ground.found, [])
 
 
+def _compared(sentence: str, day: str) -> Row:
+    return compare([Piece("p", f"{sentence} {day}")], [Piece("p", f"{day} {sentence}")], most_steps=1000).rows[0]
+
+
 # By the key in the table; None where the mission has nothing to draw the component with.
 CONTEXTS: dict[str, Callable[[Ground], Context | None]] = {
     "brand": lambda g: {},
@@ -63,7 +69,9 @@ CONTEXTS: dict[str, Callable[[Ground], Context | None]] = {
     "bulletin_card": lambda g: _if(g.bulletin, card=g.bulletin),
     "contents": lambda g: _if(len(g.contents) > 3, contents=g.contents, title=g.mission.mission_name),
     "contact_card": lambda g: _if(g.contact, contact=g.contact, title=""),
-    "correction": lambda g: {"day": g.today, "text": g.sentence, "url": "#"},
+    "hand_on": lambda g: {"ways": Ways("https://embassy.example/", "mailto:?subject=", "#")},
+    "correction": lambda g: {"day": g.today, "text": g.sentence, "why": g.sentence, "url": "#", "compare_url": "#"},
+    "comparison_row": lambda g: {"row": _compared(str(g.sentence), str(g.today))},
     "open_state": lambda g: _if(g.visiting, line=g.visiting and g.visiting.lines[0], url="#"),
     "open_line": lambda g: _if(g.visiting, line=g.visiting and g.visiting.lines[0]),
     "hours": lambda g: _if(g.visiting, visiting=g.visiting),
@@ -104,6 +112,7 @@ CONTEXTS: dict[str, Callable[[Ground], Context | None]] = {
     "block_contact": lambda g: _if(g.contact, value=g.contact),
     "body": lambda g: _if(g.long_text, body=g.long_text),
     "join_list": lambda g: {"id": "specimen"},
+    "join_band": lambda g: {"id": "specimen-band"},
     "error_summary": lambda g: {"form": g.form({"email": "nobody"})},
     "field": lambda g: {"field": g.form(None)["email"]},
     "field_error": lambda g: {"field": g.form({"email": "nobody"})["email"]},

@@ -6,8 +6,9 @@ import datetime
 from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
+from django.urls import Resolver404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -24,6 +25,9 @@ from core.texts import END_OF_TEXT
 from events.blocks import EventCardBlock
 from music.blocks import AudioSampleBlock, ProgrammeBlock
 from news.bulletin_form import BulletinPageForm
+from news.change_form import CHANGE_PANEL
+from news.correcting import inherit_versions, note_correction
+from news.corrections import earlier_paths
 from news.models.taxonomy import Author, Category, Series
 from news.numbering import settle
 from news.querysets import BulletinManager
@@ -31,7 +35,8 @@ from news.reading import bulletin_context, plain_text
 from news.social import bulletin_face
 
 # What saves the row's facts; a save of other fields alone leaves the number table in peace.
-FACT_SAVES = frozenset({"alias_of", "alias_of_id", "series", "series_id", "number"})
+ALIAS = frozenset({"alias_of", "alias_of_id"})
+FACT_SAVES = ALIAS | frozenset({"series", "series_id", "number"})
 HIGHEST_NUMBER = 99_999
 
 
@@ -104,8 +109,14 @@ class BulletinPage(Pictured, BasePage):
         verbose_name=_("text"),
     )
 
+    # When the text was last corrected in public; only news.correcting writes it.
+    corrected_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # news.changes.Change: what the editor of a draft says of it, until it is published.
+    pending_change = models.JSONField(default=dict, blank=True, editable=False)
+
     objects = BulletinManager()
 
+    exclude_fields_in_copy: ClassVar = [*BasePage.exclude_fields_in_copy, "corrected_at", "pending_change"]
     facts = ("series", "number", "date", "category", "author", "contact")
     search_kind = _("Bulletin")
     base_form_class = BulletinPageForm
@@ -113,6 +124,7 @@ class BulletinPage(Pictured, BasePage):
     subpage_types: ClassVar[list[str]] = []
     content_panels: ClassVar = [
         *BasePage.content_panels,
+        CHANGE_PANEL,
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("series"), FieldPanel("number")]),
@@ -158,7 +170,33 @@ class BulletinPage(Pictured, BasePage):
             settle(self, follow=self.latest_revision_id is None)
             if fields is not None:
                 kwargs["update_fields"] = [*fields, *self.facts]
-        return super().save(*args, **kwargs)
+        with transaction.atomic():
+            if fields is None:
+                note_correction(self)
+            elif ALIAS & set(fields):
+                self._part_from_original()
+            return super().save(*args, **kwargs)
+
+    def _part_from_original(self) -> None:
+        """An alias that becomes a page of its own keeps the corrections that it showed."""
+        followed = type(self).objects.filter(pk=self.pk).values_list("alias_of", flat=True).first()
+        if followed and not self.alias_of_id:
+            inherit_versions(self, followed)
+
+    def with_content_json(self, content: dict[str, Any]) -> BulletinPage:
+        """As Wagtail's; that it was corrected belongs to the page, not to a revision."""
+        page: Any = super().with_content_json(content)
+        page.corrected_at = self.corrected_at
+        return page
+
+    def get_route_paths(self) -> list[str]:
+        """As Wagtail's, for the redirects of a moved page; the earlier texts move with it."""
+        return [*super().get_route_paths(), *earlier_paths(self)]
+
+    def resolve_subpage(self, path: str) -> None:
+        """Asked by such a redirect whether the address is still there; Resolver404 when not."""
+        if path not in earlier_paths(self):
+            raise Resolver404({"path": path})
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         settle(self, follow=True)

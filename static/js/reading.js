@@ -1,5 +1,5 @@
-// What helps with a long text: the contents mark the heading under which the reader is, and a button prints.
-// Without this script the contents are a plain list of links, and the browser's own menu prints.
+// What helps with a long text: the contents mark the heading under which the reader is, one button copies the address
+// of the page and one prints. Without this script the contents are a plain list of links, and the browser does the rest.
 // A page may take the place of another without being loaded: then all begins anew.
 
 let watch = new AbortController();
@@ -46,6 +46,32 @@ function follow(links, signal) {
   look();
 }
 
+// The clipboard is closed to pages without https, and may be refused: then an older way, and last the reader's own hand.
+async function copy(button) {
+  const { address, done, failed } = button.dataset;
+  const said = button.parentElement.querySelector("[role=status]");
+  said.textContent = "";
+  const isCopied = await navigator.clipboard?.writeText(address).then(() => true, () => false);
+  if (isCopied || copySelected(said, address)) {
+    said.textContent = done;
+    return;
+  }
+  said.textContent = `${failed} `;
+  select(said.appendChild(Object.assign(document.createElement("span"), { textContent: address })));
+}
+
+function select(element) {
+  getSelection().selectAllChildren(element);
+}
+
+function copySelected(place, address) {
+  place.textContent = address;
+  select(place);
+  const isCopied = document.execCommand("copy");
+  getSelection().removeAllRanges();
+  return isCopied;
+}
+
 function begin() {
   watch.abort();
   watch = new AbortController();
@@ -57,8 +83,12 @@ function begin() {
     if (event.target.closest("a") && matchMedia("(max-width: 45em)").matches) event.currentTarget.open = false;
   });
   for (const button of document.querySelectorAll(".print")) {
-    button.hidden = false;
+    button.closest("[hidden]")?.removeAttribute("hidden");
     button.addEventListener("click", () => print());
+  }
+  for (const button of document.querySelectorAll(".copy-link")) {
+    button.closest("[hidden]")?.removeAttribute("hidden");
+    button.addEventListener("click", () => copy(button));
   }
 }
 

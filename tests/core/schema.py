@@ -103,8 +103,10 @@ TYPES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {
             **{"dateModified": moment, "articleSection": text, "image": many(address), "description": text},
             "isPartOf": thing("PublicationIssue", "Periodical"),
+            "correction": many(thing("CorrectionComment")),
         },
     ),
+    "CorrectionComment": ({"text": text, "datePublished": moment}, {}),
     "Person": ({"name": text}, {"url": address}),
     "PublicationIssue": ({"issueNumber": whole, "isPartOf": thing("Periodical")}, {"name": text}),
     "Periodical": ({"name": text}, {"url": address}),

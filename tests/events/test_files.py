@@ -118,3 +118,9 @@ def test_a_copied_event_is_an_entry_of_its_own(calendar, guest):
     assert found["Copy"]["UID"] != found["Talk"]["UID"]
     assert copied.typed() == event.typed()
     assert (copied.starts_at, copied.ends_at) == (event.starts_at, event.ends_at)
+
+
+def test_an_event_may_be_called_in_any_letters(calendar, guest):
+    make_event(calendar, title="Наурыз", slug="наурыз")
+    assert guest.get("/events/наурыз/").status_code == 200
+    assert guest.get("/events/наурыз/event.ics").status_code == 200

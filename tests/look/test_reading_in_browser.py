@@ -45,3 +45,24 @@ def test_a_button_prints_the_letter(page):
     page.evaluate("window.print = () => { window.printed = true }")
     page.get_by_role("button", name="Print as a letter").click()
     assert page.evaluate("window.printed")
+
+
+def test_a_button_copies_the_address_and_says_so(page, browser_context):
+    browser_context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the address").click()
+    page.get_by_text("The address is copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").endswith(ISSUE)
+
+
+def test_where_nothing_may_be_copied_the_address_stands_there_marked(page):
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.evaluate("document.execCommand = () => false")
+    page.get_by_role("button", name="Copy the address").click()
+    page.get_by_text("Copy this address:").wait_for()
+    assert page.evaluate("getSelection().toString()").endswith(ISSUE)
+
+
+def test_on_paper_there_is_nothing_to_press(page):
+    page.emulate_media(media="print")
+    assert not page.get_by_role("heading", name="Share this page").is_visible()
+    assert not page.get_by_text("Open as PDF").is_visible()

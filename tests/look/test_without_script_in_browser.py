@@ -66,12 +66,65 @@ def test_an_address_joins_the_list_and_leaves_it(page, running_site):
     page.wait_for_timeout(READING_S * 1000)
     form.locator("button").click()
     expect(page.get_by_role("heading", name="Please look into your mailbox")).to_be_visible()
-    letter = Asker(running_site.url, page.context.request, running_site.var).letter(mailbox)
+    letter = letter_to(mailbox, page, running_site)
     page.goto(re.search(r"https?://\S*/confirm/\S+", letter).group())
     page.locator("main form button").click()
     expect(page.locator("h1")).to_have_text("You are on the list")
     page.goto(re.search(r"https?://\S*/manage/\S+", letter).group())
-    page.locator("main form button").click()
+    page.get_by_role("button", name="Leave the list").click()
+    expect(page.locator("h1")).to_have_text("You have left the list")
+
+
+def letter_to(mailbox, page, site):
+    asker = Asker(site.url, page.context.request, site.var)
+    asker.send_mail()
+    return asker.letter(mailbox)
+
+
+def tab_to(page, locator):
+    """Goes on with the Tab key until that has the focus."""
+    for _press in range(80):
+        if locator.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the Tab key does not reach {locator}")
+
+
+def test_without_a_mouse_an_address_joins_chooses_changes_and_leaves(page, running_site):
+    mailbox = f"keys-{uuid.uuid4().hex[:8]}@example.org"
+    keys = page.keyboard
+    page.goto(f"{running_site.url}/about/")
+    tab_to(page, page.locator("#join input[name=email]"))
+    keys.type(mailbox)
+    keys.press("Enter")
+    form = page.locator("main form")
+    expect(form.locator("[name=email]")).to_have_value(mailbox)
+    tab_to(page, form.get_by_label("Music"))
+    keys.press("Space")
+    tab_to(page, form.get_by_label("Each bulletin when it appears"))
+    keys.press("ArrowDown")
+    expect(form.get_by_label("One letter a day")).to_be_checked()
+    page.wait_for_timeout(READING_S * 1000)
+    tab_to(page, form.locator("button"))
+    keys.press("Enter")
+    expect(page.get_by_role("heading", name="Please look into your mailbox")).to_be_visible()
+    letter = letter_to(mailbox, page, running_site)
+    assert "Music" in letter
+    page.goto(re.search(r"https?://\S*/confirm/\S+", letter).group())
+    tab_to(page, page.locator("main form button"))
+    keys.press("Enter")
+    expect(page.locator("h1")).to_have_text("You are on the list")
+    tab_to(page, page.get_by_role("link", name="See or change what comes"))
+    keys.press("Enter")
+    expect(page.get_by_label("Music")).to_be_checked()
+    tab_to(page, page.get_by_label("Music"))
+    keys.press("Space")
+    tab_to(page, page.get_by_role("button", name="Save"))
+    keys.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Saved.")
+    expect(page.get_by_label("Music")).not_to_be_checked()
+    tab_to(page, page.get_by_role("button", name="Leave the list"))
+    keys.press("Enter")
     expect(page.locator("h1")).to_have_text("You have left the list")
 
 

@@ -31,8 +31,12 @@ RANGES: dict[str, list[tuple[int, int]]] = {
     "latin-ext": [(0xAC, 0xAD), (0xAF, 0xAF), (0xB1, 0xB6), (0xB8, 0xBA), (0xBC, 0xD6), (0xD8, 0xE8), (0xEA, 0x17F),
                   (0x218, 0x21B), (0x1E9E, 0x1E9E)],
 }  # fmt: skip
-# What pictures are lettered with: all of it in one plain file, as drawing libraries read it.
-DRAWN = "literata.ttf"
+# What pictures and letters on paper are set in: all of it in plain files, as drawing libraries read it.
+DRAWN = {
+    "literata.ttf": ("literata", 400),
+    "literata-bold.ttf": ("literata", 560),
+    "literata-italic.ttf": ("literata-italic", 400),
+}
 FACES = {
     "literata": ("Literata[opsz,wght].ttf", WEIGHTS, ("latin", "cyrillic", "latin-ext")),
     "literata-italic": ("Literata-Italic[opsz,wght].ttf", 400, ("latin", "cyrillic")),
@@ -75,15 +79,16 @@ class Command(BaseCommand):
                     target = folder / f"{name}-{part}.woff2"
                     subset(whole, RANGES[part], target)
                     self.stdout.write(f"{target.name}: {target.stat().st_size} bytes")
-            self._make_drawn(package, Path(scratch))
+            for name, (face, weight) in DRAWN.items():
+                self._make_drawn(package, Path(scratch), name, face, weight)
         shutil.copy(package / "LICENSE", folder / "OFL.txt")
         version = json.loads((package / "metadata.json").read_text()).get("version", "")
         self.stdout.write(f"Literata {version}")
 
-    def _make_drawn(self, package: Path, scratch: Path) -> None:
-        whole, target = scratch / DRAWN, Path(settings.BASE_DIR) / "core" / "fonts" / DRAWN
+    def _make_drawn(self, package: Path, scratch: Path, name: str, face: str, weight: int) -> None:
+        whole, target = scratch / name, Path(settings.BASE_DIR) / "core" / "fonts" / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        instance(package / "files" / FACES["literata"][0], WEIGHTS[0], whole)
+        instance(package / "files" / FACES[face][0], weight, whole)
         subset(whole, [one for ranges in RANGES.values() for one in ranges], target, flavor=None)
         shutil.copy(package / "LICENSE", target.parent / "OFL.txt")
         self.stdout.write(f"{target.name}: {target.stat().st_size} bytes")
