@@ -119,7 +119,12 @@ def stop(subscriber: Subscriber, state: str, reason: str, now: datetime) -> None
 def take_refusals(now: datetime, most: int = 500) -> int:
     """Counts letters whose address the mail server refused at once (RFC 5321, 4.2.1), as if they had come back."""
     refused = Delivery.objects.filter(
-        state=Delivery.State.FAILED, error__startswith="5", bounces=None, subscriber__state=STATE.CONFIRMED
+        state=Delivery.State.FAILED,
+        error__startswith="5",
+        # An older one was counted; its row may be forgotten by now.
+        settled_at__gte=now - SOFT_TIME,
+        bounces=None,
+        subscriber__state=STATE.CONFIRMED,
     ).select_related("subscriber")
     counted = 0
     for delivery in refused.order_by("pk")[:most]:

@@ -321,6 +321,7 @@ LIST_BOUNCE_MAILDIR = env.str("LIST_BOUNCE_MAILDIR", default="")
 LIST_IMPORT_MB = env.count("LIST_IMPORT_MB", 5)
 LIST_IMPORT_ROWS = env.count("LIST_IMPORT_ROWS", 100_000)
 LIST_SOFT_BOUNCES = env.count("LIST_SOFT_BOUNCES", 5)
+LIST_BOUNCES_KEPT_DAYS = env.count("LIST_BOUNCES_KEPT_DAYS", 365)
 
 # Whether letters of the list can arrive: whom DNS is asked of, the addresses that the Internet sees them coming from,
 # the names of the keys that sign them, where they return to; how long an examination may take and is good, how long a

@@ -33,6 +33,7 @@ SEEN = {
     *("music.SampleAnalysis", "music.SampleCredit", "music.SampleRendition", "music.SampleText"),
     *("news.Author", "news.AuthorWords", "news.BulletinPage", "news.BulletinTag", "news.BulletinVersion"),
     *("news.Category", "news.CategoryWords", "news.NewsIndexPage", "news.Series", "news.SeriesWords"),
+    "newsletter.Issue",
     *("taggit.Tag", "taggit.TaggedItem"),
     *("wagtailcore.Collection", "wagtailcore.CollectionViewRestriction", "wagtailcore.Locale", "wagtailcore.Page"),
     *("wagtailcore.PageViewRestriction", "wagtailcore.Site", "wagtailredirects.Redirect"),
