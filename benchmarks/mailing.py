@@ -82,7 +82,7 @@ def ground(folder: Path, office: PostOffice, on_postgresql: bool) -> Iterator[No
         with set_up():
             yield
         return
-    with postgresql(folder / "postgresql") as url:
+    with postgresql(folder) as url:
         os.environ["DATABASE_URL"] = url
         with set_up():
             yield
