@@ -35,6 +35,7 @@ NEEDLESS = {
     ("home/demo/bulk.py", "insert_bulletins"): "It ends with _make_known, which raises the version.",
     ("home/demo/bulk.py", "insert_events"): "It ends with _make_known, which raises the version.",
     ("home/demo/bulk.py", "insert_samples"): "It ends with _make_known, which raises the version.",
+    ("home/demo/readers.py", "_make_letter"): "The preparation before it raises the version.",
     ("legacy/views.py", "_ask"): "The work on files is hidden from visitors.",
     ("music/play_counts.py", "_sum_up"): "Counts of what was heard are hidden from visitors.",
     ("music/play_counts.py", "count"): "Counts of what was heard are hidden from visitors.",

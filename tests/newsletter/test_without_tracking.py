@@ -53,7 +53,7 @@ def test_no_link_leads_round_about(missions: Missions) -> None:
     assert "/open" not in letter
 
 
-def test_a_letter_fetches_nothing(missions: Missions) -> None:
+def test_a_letter_without_pictures_fetches_nothing(missions: Missions) -> None:
     letters(missions)
     for text in IssueText.objects.all():
         assert not re.search(r"<(?:img|link|script|iframe|object|embed|audio|video|form)\b", text.html)
