@@ -146,7 +146,7 @@ class SubscriberAdmin(ModelAdmin):
     history_view_class = SubscriberHistoryView
     delete_view_class = SubscriberDeleteView
     inspect_view_enabled = True
-    list_display = ("email", "state", "language", "rhythm", "topics", "asked_at", "confirmed_at", "left_at")
+    list_display = ("email", "state", "language", "rhythm", "topics", "asked_at")
     list_filter = ("state", "language", "rhythm", TopicFilter, CategoryFilter)
     list_export = (
         *("email", "state", "language", "rhythm", "topics", "asked_at", "confirmed_at", "left_at"),

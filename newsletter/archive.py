@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from csp.constants import UNSAFE_INLINE
+from csp.decorators import csp_update
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +18,8 @@ from newsletter.mime import MARK
 from newsletter.models import Issue, IssueText
 
 PER_PAGE = 20
+# A letter brings its styles in its head, and nothing else.
+LETTER_STYLES = {"style-src": [UNSAFE_INLINE]}
 
 
 @require_safe
@@ -29,6 +33,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @shared()
+@csp_update(LETTER_STYLES)
 def letter(request: HttpRequest, public_id: str) -> HttpResponse:
     """One letter in the language of the page, else in the one that most readers got it in."""
     issue = Issue.objects.for_site(current_site(request)).archived().filter(public_id=public_id).first()
@@ -38,8 +43,6 @@ def letter(request: HttpRequest, public_id: str) -> HttpResponse:
     response = HttpResponse(_without_reader(text.html))
     response["X-Robots-Tag"] = "noindex"
     response["Content-Language"] = text.language
-    # The letter brings its styles in its head, and nothing else.
-    response._csp_update = {"style-src": "'unsafe-inline'"}  # type: ignore[attr-defined]  # django-csp's name
     return response
 
 

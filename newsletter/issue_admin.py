@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from csp.decorators import csp_update
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -26,6 +27,7 @@ from core.missions import mission_of_site, site_of, sites_for
 from core.pagination import paginate
 from news.models import BulletinPage
 from newsletter import issuing
+from newsletter.archive import LETTER_STYLES
 from newsletter.audience import audience
 from newsletter.composing import NothingToSend, compose, languages
 from newsletter.digests import present_in
@@ -159,6 +161,7 @@ def _already() -> str:
 
 @require_safe
 @sender_only
+@csp_update(LETTER_STYLES)
 def preview(request: HttpRequest, pk: int, language: str, kind: str = "html") -> HttpResponse:
     """The letter in one language, as it would leave now, or as it left."""
     one = _issue(request, pk)
@@ -170,7 +173,6 @@ def preview(request: HttpRequest, pk: int, language: str, kind: str = "html") ->
     if kind == "text":
         return HttpResponse(kept.text, content_type="text/plain; charset=utf-8")
     response = HttpResponse(kept.html)
-    response._csp_update = {"style-src": "'unsafe-inline'"}  # type: ignore[attr-defined]  # django-csp's name
     response["X-Frame-Options"] = "SAMEORIGIN"
     return response
 
