@@ -172,7 +172,7 @@ class SubscriberAdmin(ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Subscriber]:
         own: QuerySet[Subscriber] = Subscriber.objects.for_user(request.user).select_related("site")
-        categories = Prefetch("category", queryset=Category.objects.prefetch_related("words"))
+        categories = Prefetch("category", queryset=Category.objects.with_words())
         wishes = Prefetch("wishes", queryset=Wish.objects.order_by("topic", "pk").prefetch_related(categories))
         agreed = Consent.objects.filter(act__in=(Consent.Act.CONFIRMED, Consent.Act.IMPORTED))
         consents = Prefetch("consents", queryset=agreed.order_by("at", "pk"), to_attr="agreements")
