@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# Beside them a letter that no program can write.
+FAILURES_TO_SEND: tuple[type[Exception], ...] = (*FAILURES, ValueError)
+
 
 class NotSent(Exception):
     """The mail server did not take the letter; it can be tried again."""
@@ -55,7 +58,7 @@ class Wire:
         message.connection = self._connection
         try:
             message.send()
-        except (*FAILURES, ValueError) as error:
+        except FAILURES_TO_SEND as error:
             self.close()
             return _verdict(error), reason_of(error)
         return Verdict.SENT, ""

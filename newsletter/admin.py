@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, re_path
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.log_actions import log
@@ -112,7 +112,7 @@ class SubscriberStopView(OwnSubscriberMixin, InstanceSpecificView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         stop_by_hand(self.instance, timezone.now())
         log(instance=self.instance, action=STOPPED, title=self.instance.public_id)
-        messages.success(request, _now("No more letters go to this address. Only its owner can join anew."))
+        messages.success(request, gettext("No more letters go to this address. Only its owner can join anew."))
         return redirect(self.url_helper.get_action_url("inspect", self.pk_quoted))
 
 
@@ -127,7 +127,7 @@ class SubscriberDeleteView(OwnSubscriberMixin, DeleteView):
         # The log outlives the row: it keeps who did it and when, not whom it was about.
         log(instance=self.instance, action="wagtail.delete", title=self.instance.public_id)
         remove(self.instance, timezone.now(), keeps_away="keep_away" in request.POST)
-        messages.success(request, _now("The address and all that was kept of it are erased."))
+        messages.success(request, gettext("The address and all that was kept of it are erased."))
         return redirect(self.index_url)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,21 +24,27 @@ PER_PAGE = 20
 LETTER_STYLES = {"style-src": [UNSAFE_INLINE]}
 
 
+def archived(request: HttpRequest) -> Any:
+    """The letters of the host's mission that visitors may read again."""
+    own: Any = Issue.objects.for_site(current_site(request))
+    return own.archived()
+
+
 @require_safe
 @shared("page")
 def letters(request: HttpRequest) -> HttpResponse:
     """The letters of the mission, the newest first."""
-    issues = Issue.objects.for_site(current_site(request)).archived()
+    issues = archived(request)
     pages = paginate(request, issues, PER_PAGE)
     return render(request, "newsletter/archive.html", {"issues": list(pages), "pages": pages})
 
 
 @require_safe
 @shared()
-@csp_update(LETTER_STYLES)
+@csp_update(LETTER_STYLES)  # type: ignore[arg-type]  # django-csp's types know no view with arguments
 def letter(request: HttpRequest, public_id: str) -> HttpResponse:
     """One letter in the language of the page, else in the one that most readers got it in."""
-    issue = Issue.objects.for_site(current_site(request)).archived().filter(public_id=public_id).first()
+    issue = archived(request).filter(public_id=public_id).first()
     text = text_for_all(issue, get_language() or "") if issue else None
     if issue is None or text is None:
         raise Http404(_("There is no such letter."))

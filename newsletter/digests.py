@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -86,9 +86,17 @@ def bulletins_of(issue: Issue) -> Any:
 
 def dates_of(issue: Issue) -> Any:
     """The dates of events that lie ahead of the digest."""
-    ahead = issue.period_to + AHEAD[Issue.Kind(issue.kind)]
+    end = _end(issue)
+    ahead = end + AHEAD[Issue.Kind(issue.kind)]
     events = EventPage.objects.for_site(issue.site).published()
-    return EventDate.objects.of(events).upcoming(issue.period_to).filter(starts_at__lt=ahead)
+    return EventDate.objects.of(events).upcoming(end).filter(starts_at__lt=ahead)
+
+
+def _end(issue: Issue) -> datetime:
+    """Every digest has a time that it is of; a bulletin has none."""
+    end: Any = issue.period_to
+    moment: datetime = end
+    return moment
 
 
 def samples_of(issue: Issue) -> Any:
@@ -121,7 +129,7 @@ def _bulletins(issue: Issue, categories: list[int], language: str, request: Http
 def _events(issue: Issue, language: str, request: HttpRequest) -> list[EventCard]:
     dates = list(dates_of(issue).for_cards())
     chosen = {page.pk for page in one_language_each([one.event for one in dates], language, issue.fallback)}
-    return [event_card(one, request, issue.period_to) for one in dates if one.event.pk in chosen][:MOST]
+    return [event_card(one, request, _end(issue)) for one in dates if one.event.pk in chosen][:MOST]
 
 
 def one_language_each(pages: Iterable[Any], language: str, fallback: str) -> list[Any]:
@@ -142,8 +150,9 @@ def _rank(page: Any, order: dict[str, int]) -> int:
 def days_of(issue: Issue) -> str:
     """The days of the digest in words, on the mission's calendar."""
     zone = zone_of(mission_of_site(issue.site))
-    first = issue.period_from.astimezone(zone).date()
-    last = (issue.period_to - timedelta(seconds=1)).astimezone(zone).date()
+    begin: Any = issue.period_from
+    first = begin.astimezone(zone).date()
+    last = (_end(issue) - timedelta(seconds=1)).astimezone(zone).date()
     return day_date(last) if issue.kind == Issue.Kind.DAILY else span_of_days(first, last)
 
 

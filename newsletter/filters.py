@@ -46,4 +46,4 @@ class CategoryFilter(SimpleListFilter):
         if chosen not in dict(self.lookup_choices):
             return queryset
         asked = Wish.objects.filter(subscriber=OuterRef("pk"), topic=Topic.BULLETINS)
-        return queryset.filter(Exists(asked.filter(category=None)) | Exists(asked.filter(category=chosen)))
+        return queryset.filter(Exists(asked.filter(category=None)) | Exists(asked.filter(category=int(chosen))))

@@ -109,10 +109,11 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def _keep(request: HttpRequest, form: FileForm) -> SubscriberImport:
     data, now = form.cleaned_data, timezone.now()
+    user: Any = request.user
     email, language = guess_columns(form.sheet)
     row = SubscriberImport(
         site=data["site"],
-        user=request.user,
+        user=user,
         name=form.name[:255],
         content=gzip.compress(data["file"], compresslevel=6),
         email_column=email,
@@ -131,7 +132,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """What would become of the rows, and, by a post of the second button, what became of them."""
     if not may_import(request.user):
         raise PermissionDenied
-    row = SubscriberImport.objects.filter(pk=pk, user=request.user, site__in=sites_for(request.user)).first()
+    user: Any = request.user
+    row = SubscriberImport.objects.filter(pk=pk, user=user, site__in=sites_for(request.user)).first()
     if row is None:
         raise Http404
     if row.done_at:

@@ -87,8 +87,8 @@ def of_bulletin(request: HttpRequest, page_pk: int) -> HttpResponse:
     site = site_of(page)
     if site is None or not sites_for(request.user).filter(pk=site.pk).exists():
         raise Http404
-    known = Issue.objects.for_site(site).filter(translation_key=page.translation_key)
-    known = known.exclude(state=Issue.State.CANCELLED).first()
+    own = Issue.objects.for_site(site).filter(translation_key=page.translation_key)
+    known: Any = own.exclude(state=Issue.State.CANCELLED).first()
     if known is None and request.method == "POST":
         if not page.live:
             messages.error(request, _("Publish the bulletin first: the letter is made of what visitors read."))
@@ -122,11 +122,12 @@ def _context(request: HttpRequest, one: Issue, spoken: list[str], form: IssueFor
     zone = ZoneInfo(mission_of_site(one.site).time_zone)
     troubles = one.deliveries.filter(state__in=TROUBLED).select_related("subscriber").order_by("state", "pk")
     is_open = one.state in issuing.OPEN
+    own_address = getattr(request.user, "email", "")
     return {
         "issue": one,
         "form": form if is_open else None,
         "schedule_form": ScheduleForm(zone=zone, now=now, initial={"local_time": one.local_time}) if is_open else None,
-        "test_form": TestForm(languages=spoken, initial={"email": request.user.email}) if spoken else None,
+        "test_form": TestForm(languages=spoken, initial={"email": own_address}) if spoken else None,
         "languages": [(code, own_name(code)) for code in spoken],
         "audience": audience(one, spoken) if is_open and spoken else None,
         "progress": progress_of(one, now),
@@ -161,15 +162,15 @@ def _already() -> str:
 
 @require_safe
 @sender_only
-@csp_update(LETTER_STYLES)
+@csp_update(LETTER_STYLES)  # type: ignore[arg-type]  # django-csp's types know no view with arguments
 def preview(request: HttpRequest, pk: int, language: str, kind: str = "html") -> HttpResponse:
     """The letter in one language, as it would leave now, or as it left."""
     one = _issue(request, pk)
-    kept = one.texts.filter(language=language).order_by("-variant").first()
+    kept: Any = one.texts.filter(language=language).order_by("-variant").first()
     if kept is None:
         if language not in _languages(one):
             raise Http404
-        kept = compose(one, language, _whole(one))  # type: ignore[assignment]  # the same three texts
+        kept = compose(one, language, _whole(one))  # the same three texts
     if kind == "text":
         return HttpResponse(kept.text, content_type="text/plain; charset=utf-8")
     response = HttpResponse(kept.html)

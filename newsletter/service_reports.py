@@ -37,7 +37,7 @@ def reports_of(service: str) -> Callable[..., HttpResponseBase]:
     """The view that takes the reports of a service: 400 without the secret, or for what is no report."""
     base: Any = import_string(VIEWS[service])
 
-    class Reports(base):  # type: ignore[misc]  # known at the start only
+    class Reports(base):
         def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
                 self.run_validators(request)

@@ -117,6 +117,6 @@ def test_the_panels_cost_the_same_however_long_the_list_is(missions, django_asse
     for month in range(1, 13):
         note(missions.first, date(2025 + (month > 9), (month + 3 - 1) % 12 + 1, 1), month)
     desk = desk_of(missions.first)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(10):
         ListPanel(desk).content()
         LettersPanel(desk).content()

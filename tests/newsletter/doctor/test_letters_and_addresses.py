@@ -51,7 +51,7 @@ def test_the_sender_has_to_be_an_address_that_takes_answers(sender: str, code: s
         ("re turns@mission.org", "bounce.broken"),
         ("returns@nowhere.org", "bounce.no_mail"),
         ("returns@declines.org", "bounce.no_mail"),
-        ("returns@localhost", "bounce.no_mail"),
+        ("returns@localhost", "bounce.broken"),
         ("returns@other.org", "bounce.foreign"),
         ("returns@silent.org", "bounce.unanswered"),
     ],
