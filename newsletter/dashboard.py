@@ -66,9 +66,8 @@ class LettersPanel(Panel):
     def content(self) -> Content:
         own = Issue.objects.filter(site__in=self.desk.sites)
         waiting = own.filter(state__in=(*TROUBLED, Issue.State.SCHEDULED)).order_by("due_at", "pk")[: 2 * MOST]
-        first, then = [], []
-        for issue in waiting:
-            (first if issue.state in TROUBLED else then).append(issue)
+        first = [issue for issue in waiting if issue.state in TROUBLED]
+        then = [issue for issue in waiting if issue.state not in TROUBLED]
         shown = own.exclude(state__in=(*TROUBLED, Issue.State.CANCELLED)).order_by("-started_at", "-pk")
         latest = shown.exclude(started_at=None).first()
         rows = [self._row(issue, urgent=True) for issue in first]
