@@ -40,6 +40,7 @@ PARTS: dict[str, Callable[[Ground], Iterator[Row]]] = {
     "start": figures.first_answer,
     "month": figures.full_month,
     "many": figures.among_many,
+    "scale": figures.at_scale,
 }
 NEEDED = {"wrk": "sudo apt-get install wrk", "nginx": "sudo apt-get install nginx-light"}
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from benchmarks import front
 from benchmarks.measure import CODED, Effort, Row, fetch, in_turns, resident, sound
+from benchmarks.scale import pages_among_many
 from benchmarks.servers import BULLETIN, BYTES, ROOT, Site, free_port, make_bare, run, server
 
 MANY = 10_000
@@ -40,6 +41,7 @@ class Ground:
     is_quick: bool
     _site: Site | None = None
     _bare: Path | None = None
+    _many: Site | None = None
 
     @property
     def site(self) -> Site:
@@ -47,6 +49,19 @@ class Ground:
             print("Building this site with the demonstration and 100 of everything …", flush=True)
             self._site = Site(self.folder / "few")
         return self._site
+
+    @property
+    def many_count(self) -> int:
+        return 1_000 if self.is_quick else MANY
+
+    @property
+    def many(self) -> Site:
+        """A copy of the site with many more of everything."""
+        if self._many is None:
+            shutil.copytree(self.site.var, self.folder / "many")
+            print(f"Making it {self.many_count} of everything …", flush=True)
+            self._many = Site(self.folder / "many", self.many_count)
+        return self._many
 
     @property
     def bare(self) -> Path:
@@ -119,18 +134,19 @@ def cold_pages(ground: Ground) -> Iterator[Row]:
 
 def among_many(ground: Ground) -> Iterator[Row]:
     """The same bulletin where there are a hundred times as many."""
-    count = 1_000 if ground.is_quick else MANY
-    few, folder = ground.site, ground.folder / "many"
-    shutil.copytree(few.var, folder)
-    print(f"Making it {count} of everything …", flush=True)
-    many = Site(folder, count)
-    with few.served(cached=False) as (url, _pid), many.served(cached=False) as (other, _other_pid):
+    many, count = ground.many, ground.many_count
+    with ground.site.served(cached=False) as (url, _pid), many.served(cached=False) as (other, _other_pid):
         for target in (url + BULLETIN, other + BULLETIN):
             for _warm in range(10):
                 fetch(target)
         figures = [partial(ground.median, target + BULLETIN) for target in (other, url)]
         name = f"cold bulletin among {count:,} / among 100"
         yield Row(name, "ms", in_turns(ground.effort, *figures), 1.3, is_most=True)
+
+
+def at_scale(ground: Ground) -> Iterator[Row]:
+    """Lists, archive, search and the admin where there are a hundred times as many."""
+    yield from pages_among_many(ground.site, ground.many, ground.many_count, ground.effort)
 
 
 def full_month(ground: Ground) -> Iterator[Row]:

@@ -1,7 +1,7 @@
 """What becomes of the list's letters when processes are killed, and how fast they leave.
 
     .venv/bin/python -m benchmarks.mailing kill                       10,000 addresses, 20 workers and a server killed
-    .venv/bin/python -m benchmarks.mailing kill --postgresql          the same on a PostgreSQL server of its own
+    .venv/bin/python -m benchmarks.mailing kill --postgresql URL      the same in an empty database of PostgreSQL
     .venv/bin/python -m benchmarks.mailing kill --count 300 --kills 3 a small one
     .venv/bin/python -m benchmarks.mailing speed                      against smtplib alone, in turns
     .venv/bin/python -m benchmarks.mailing prepare --count 100000     the memory that preparing an issue takes
@@ -61,15 +61,13 @@ class PostOffice:
 
 
 @contextmanager
-def ground(folder: Path, office: PostOffice, on_postgresql: bool) -> Iterator[None]:
-    """Django on an empty database in ``folder``, or on a server of its own, sending to the office."""
-    from tests.servers import postgresql  # noqa: PLC0415  # only where it is asked for
-
+def ground(folder: Path, office: PostOffice, database_url: str = "") -> Iterator[None]:
+    """Django on a database in ``folder``, or on the empty one at the address, sending to the office."""
     os.environ.update(
         DJANGO_SETTINGS_MODULE="config.settings.production",
         EMBASSY_ENV_FILE=os.devnull,
         EMBASSY_VAR=str(folder),
-        SECRET_KEY="known-to-everybody-and-used-in-a-benchmark-0123456789",
+        SECRET_KEY="known-to-everybody-and-used-in-a-benchmark-0123456789",  # noqa: S106  # as it says
         ALLOWED_HOSTS="127.0.0.1,embassy.example",
         BASE_URL="http://127.0.0.1:8000",
         EMAIL_URL=f"smtp://127.0.0.1:{office.port}",
@@ -78,21 +76,17 @@ def ground(folder: Path, office: PostOffice, on_postgresql: bool) -> Iterator[No
         LIST_LINE_TRIES="8",
         DATABASE_POOL="0",
     )
-    if not on_postgresql:
-        with set_up():
-            yield
-        return
-    with postgresql(folder) as url:
-        os.environ["DATABASE_URL"] = url
-        with set_up():
-            yield
+    if database_url:
+        os.environ["DATABASE_URL"] = database_url
+    with set_up():
+        yield
 
 
 @contextmanager
 def set_up() -> Iterator[None]:
-    import django  # noqa: PLC0415  # the settings are known only now
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.db import connections  # noqa: PLC0415
+    import django  # the settings are known only now
+    from django.core.management import call_command
+    from django.db import connections
 
     django.setup()
     if migrated := os.environ["MIGRATED"]:
@@ -107,11 +101,11 @@ def set_up() -> Iterator[None]:
 
 def fill(count: int) -> Any:
     """So many subscribers, and an issue for them that is ready to be prepared."""
-    from django.utils import timezone  # noqa: PLC0415
-    from wagtail.models import Site  # noqa: PLC0415
+    from django.utils import timezone
+    from wagtail.models import Site
 
-    from newsletter.models import Issue, Subscriber, Wish  # noqa: PLC0415
-    from newsletter.topics import Topic  # noqa: PLC0415
+    from newsletter.models import Issue, Subscriber, Wish
+    from newsletter.topics import Topic
 
     page, now = bulletin(), timezone.now()
     site = Site.objects.get(is_default_site=True)
@@ -142,10 +136,10 @@ def fill(count: int) -> Any:
 
 def bulletin() -> Any:
     """A public bulletin of a few pages on the default site."""
-    from wagtail.models import Page, Site  # noqa: PLC0415
+    from wagtail.models import Page, Site
 
-    from home.models import HomePage  # noqa: PLC0415
-    from news.models import BulletinPage, NewsIndexPage  # noqa: PLC0415
+    from home.models import HomePage
+    from news.models import BulletinPage, NewsIndexPage
 
     site = Site.objects.get(is_default_site=True)
     home = Page.get_first_root_node().add_child(instance=HomePage(title="Embassy", slug="embassy"))
@@ -159,16 +153,16 @@ def bulletin() -> Any:
 
 
 def address_all(issue: Any) -> None:
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone
 
-    from newsletter.preparing import prepare  # noqa: PLC0415
+    from newsletter.preparing import prepare
 
     prepare(issue, timezone.now())
 
 
 def start_worker() -> int:
     """A worker in a process of its own, forked so that it sends at once; returns its process id."""
-    from django.db import connections  # noqa: PLC0415
+    from django.db import connections
 
     connections.close_all()
     child = os.fork()
@@ -183,22 +177,22 @@ def start_worker() -> int:
 
 
 def work() -> None:
-    from datetime import timedelta  # noqa: PLC0415
+    from datetime import timedelta
 
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone
 
-    from newsletter.sending import Worker  # noqa: PLC0415
+    from newsletter.sending import Worker
 
     Worker().run(until=timezone.now() + timedelta(seconds=SECONDS))
 
 
-def kill_and_count(count: int, kills: int, workers: int, on_postgresql: bool, seed: int) -> bool:
+def kill_and_count(count: int, kills: int, workers: int, database_url: str, seed: int) -> bool:
     """Whether each address got one letter or is told as unknown, and at most one unknown for each worker killed."""
     chance = random.Random(seed)  # noqa: S311  # moments, no secrets
     with tempfile.TemporaryDirectory(prefix="embassy-mailing-") as name:
         office = PostOffice(Path(name), sync=True)
         try:
-            with ground(Path(name), office, on_postgresql):
+            with ground(Path(name), office, database_url):
                 issue = fill(count)
                 address_all(issue)
                 at_risk = deal_out_death(issue, office, count, kills, workers, chance)
@@ -238,7 +232,7 @@ def is_going(issue: Any) -> bool:
 
 def finish_off(running: list[int]) -> None:
     """Lets workers work until nothing is left to do, also what dead ones held."""
-    from newsletter.models import Delivery  # noqa: PLC0415
+    from newsletter.models import Delivery
 
     for pid in running:
         os.waitpid(pid, 0)
@@ -254,7 +248,7 @@ def has_ended(pid: int) -> bool:
 
 
 def judge(issue: Any, office: PostOffice, count: int, at_risk: int) -> bool:
-    from newsletter.models import Delivery  # noqa: PLC0415
+    from newsletter.models import Delivery
 
     got = office.addresses()
     rows = dict(Delivery.objects.filter(issue=issue).values_list("email", "state"))
@@ -272,7 +266,7 @@ def speed(count: int, rounds: int) -> bool:
     with tempfile.TemporaryDirectory(prefix="embassy-mailing-") as name:
         office = PostOffice(Path(name), sync=False)
         try:
-            with ground(Path(name), office, on_postgresql=False):
+            with ground(Path(name), office):
                 issue = fill(count)
                 address_all(issue)
                 bare, ours = [], []
@@ -291,7 +285,7 @@ def speed(count: int, rounds: int) -> bool:
 
 
 def again(issue: Any) -> None:
-    from newsletter.models import Delivery, Issue  # noqa: PLC0415
+    from newsletter.models import Delivery, Issue
 
     Delivery.objects.filter(issue=issue).update(state="waiting", attempts=0, settled_at=None, holder="")
     Issue.objects.filter(pk=issue.pk).update(state="sending")
@@ -299,10 +293,10 @@ def again(issue: Any) -> None:
 
 def bare_loop(issue: Any, office: PostOffice) -> float:
     """Seconds that smtplib takes for the same bytes, which are made before."""
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone
 
-    from newsletter.casting import Caster  # noqa: PLC0415
-    from newsletter.models import Delivery  # noqa: PLC0415
+    from newsletter.casting import Caster
+    from newsletter.models import Delivery
 
     caster = Caster()
     letters = [
@@ -322,7 +316,7 @@ def memory(count: int) -> bool:
     with tempfile.TemporaryDirectory(prefix="embassy-mailing-") as name:
         office = PostOffice(Path(name), sync=False)
         try:
-            with ground(Path(name), office, on_postgresql=False):
+            with ground(Path(name), office):
                 issue = fill(count)
                 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
                 begun = time.monotonic()
@@ -343,7 +337,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
-    parser.add_argument("--postgresql", action="store_true")
+    parser.add_argument("--postgresql", default="", metavar="URL")
     parser.add_argument("--database", type=Path, help="A migrated SQLite file, copied instead of migrating anew.")
     asked = parser.parse_args(arguments)
     os.environ["MIGRATED"] = str(asked.database or "")

@@ -27,7 +27,7 @@ class Clerk:
         self.book = book.open("ab", buffering=0)
         self.sync = sync
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  # aiosmtpd's name
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # aiosmtpd's name
         found = MESSAGE_ID.search(envelope.original_content)
         name = found[1] if found else b"-"
         self.book.write(b"".join(who.encode() + b"\t" + name + b"\n" for who in envelope.rcpt_tos))

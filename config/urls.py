@@ -65,6 +65,7 @@ if settings.STYLEGUIDE:
 urlpatterns += i18n_patterns(
     path("site.webmanifest", icon_views.manifest, name="manifest"),
     path("closed-days.ics", closed_days.closed_days, name="closed_days"),
+    path("", include("core.urls")),
     path("", include("music.urls")),
     path("", include("events.urls")),
     path("", include("news.urls")),

@@ -8,6 +8,7 @@ RESERVED = frozenset(
     [
         "accounts",
         "admin",
+        "alerts",
         "anymail",
         "api",
         "archive",

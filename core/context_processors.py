@@ -14,15 +14,17 @@ from core.languages import alternatives, home_path
 from core.low_data import with_low
 from core.missions import mission_of
 from core.navigation import breadcrumbs, menu
+from core.shown_alerts import shown_alerts
 from core.visiting import head_line
 
 
 def mission(request: HttpRequest) -> dict[str, Any]:
-    """``mission open_line navigation breadcrumbs languages home_url search_url subscribe_url low_data_url``, read when
-    used.
+    """``mission alerts open_line navigation breadcrumbs languages home_url search_url subscribe_url low_data_url``,
+    read when used.
     """
     shared: dict[str, Any] = {
         "mission": SimpleLazyObject(lambda: mission_of(request)),
+        "alerts": SimpleLazyObject(lambda: shown_alerts(request, timezone.now())),
         "open_line": SimpleLazyObject(lambda: head_line(request, timezone.now())),
         "navigation": SimpleLazyObject(lambda: menu(request)),
         "breadcrumbs": SimpleLazyObject(lambda: breadcrumbs(request)),

@@ -1,4 +1,4 @@
-"""Feeds in general: RSS 2.0 and Atom out of plain entries, safe XML, absolute HTML, conditional answers.
+"""Feeds in general: RSS 2.0, Atom and JSON Feed out of plain entries, with conditional answers.
 
 Knows no content. What an entry says is up to the app whose content it is.
 """
@@ -6,87 +6,39 @@ Knows no content. What an entry says is up to the app whose content it is.
 from __future__ import annotations
 
 import hashlib
-import re
+import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from urllib.parse import urljoin
+from typing import Any
 from xml.etree import ElementTree
 
-import nh3
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
-NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from core.feed_html import xml_safe
+
 ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
-TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml"}
-TAGS = {
-    "a",
-    "abbr",
-    "address",
-    "audio",
-    "b",
-    "blockquote",
-    "br",
-    "caption",
-    "cite",
-    "code",
-    "dd",
-    "del",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "s",
-    "small",
-    "source",
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "u",
-    "ul",
-}
-ATTRIBUTES = {
-    "*": {"lang", "dir", "title"},
-    "a": {"href", "hreflang"},
-    "audio": {"src", "controls", "preload"},
-    "img": {"src", "srcset", "sizes", "alt", "width", "height"},
-    "source": {"src", "srcset", "sizes", "type"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
-    "time": {"datetime"},
-    "blockquote": {"cite"},
-}
-# Their text says nothing without them.
-DROPPED_WHOLE = {"script", "style", "button", "form", "svg", "template"}
-ADDRESSES = {"href", "src", "cite"}
+MEDIA = "http://search.yahoo.com/mrss/"
+JSON_FEED = "https://jsonfeed.org/version/1.1"
+TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """The picture of an entry: an absolute address, a media type, the size in pixels, and in bytes as ``length``.
+
+    It is 0 where the bytes are not known, as RSS wants it.
+    """
+
+    url: str
+    kind: str
+    width: int
+    height: int
+    length: int
+    alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,14 +54,16 @@ class Entry:
     updated: datetime
     author: str = ""
     categories: tuple[str, ...] = ()
+    picture: Enclosure | None = None
 
 
 @dataclass(frozen=True)
 class Feed:
     """A list of entries, newest first.
 
-    ``url`` is the page, ``self_url`` the feed, both absolute; ``updated`` is aware. ``changed`` is when a word of
-    it last changed, where that may be later.
+    ``url`` is the page, ``self_url`` the feed, both absolute; ``updated`` is aware. ``others`` are the feed's absolute
+    addresses in the other languages, by their codes. ``changed`` is when a word of it last changed, where that may be
+    later.
     """
 
     id: str
@@ -120,49 +74,8 @@ class Feed:
     language: str
     updated: datetime
     entries: list[Entry] = field(default_factory=list)
+    others: tuple[tuple[str, str], ...] = ()
     changed: datetime | None = None
-
-
-def xml_safe(text: str) -> str:
-    """``text`` without the characters that XML 1.0 forbids even when escaped."""
-    return NOT_XML.sub("", text)
-
-
-def absolute_html(html: str, base: str) -> str:
-    """``html`` for readers elsewhere: allowed tags only, no scripts or styles, every address absolute by ``base``."""
-
-    def absolute(tag: str, name: str, value: str) -> str | None:
-        if name in ADDRESSES:
-            return absolute_address(value, base)
-        if name == "srcset":
-            return absolute_srcset(value, base)
-        return value
-
-    return xml_safe(
-        nh3.clean(
-            xml_safe(html),
-            tags=TAGS,
-            attributes=ATTRIBUTES,
-            clean_content_tags=DROPPED_WHOLE,
-            attribute_filter=absolute,
-            link_rel=None,
-        )
-    ).strip()
-
-
-def absolute_address(value: str, base: str) -> str | None:
-    """The address as seen from ``base``; None for one that is no address at all."""
-    try:
-        return urljoin(base, value)
-    except ValueError:
-        return None
-
-
-def absolute_srcset(value: str, base: str) -> str:
-    """A ``srcset`` whose addresses are absolute; ours hold no comma."""
-    candidates = (part.strip().partition(" ") for part in value.split(","))
-    made = ((absolute_address(address, base), size) for address, _space, size in candidates)
-    return ", ".join(f"{address} {size}".strip() for address, size in made if address)
 
 
 def whole_minutes(moment: datetime) -> datetime:
@@ -202,18 +115,25 @@ def rss(feed: Feed) -> bytes:
     _add(channel, "language", feed.language)
     _add(channel, "lastBuildDate", rss_time(feed.updated))
     _add(channel, f"{{{ATOM}}}link", href=feed.self_url, rel="self", type=TYPES["rss"])
+    for code, address in feed.others:
+        _add(channel, f"{{{ATOM}}}link", href=address, rel="alternate", hreflang=code, type=TYPES["rss"])
     for entry in feed.entries:
         item = ElementTree.SubElement(channel, "item")
         _add(item, "title", entry.title)
         _add(item, "link", entry.url)
         _add(item, "guid", entry.id, isPermaLink="false")
         _add(item, "pubDate", rss_time(entry.published))
+        _add(item, f"{{{ATOM}}}updated", atom_time(entry.updated))
         if entry.author:
             _add(item, f"{{{DUBLIN_CORE}}}creator", entry.author)
         for category in entry.categories:
             _add(item, "category", category)
         _add(item, "description", entry.summary)
         _add(item, f"{{{CONTENT}}}encoded", entry.html)
+        if entry.picture:
+            picture = entry.picture
+            _add(item, "enclosure", url=picture.url, length=str(picture.length), type=picture.kind)
+            _add_media(item, picture)
     return _bytes(root)
 
 
@@ -227,6 +147,8 @@ def atom(feed: Feed) -> bytes:
     _add(root, "updated", atom_time(feed.updated))
     _add(root, "link", href=feed.url, rel="alternate", type="text/html")
     _add(root, "link", href=feed.self_url, rel="self", type=TYPES["atom"])
+    for code, address in feed.others:
+        _add(root, "link", href=address, rel="alternate", hreflang=code, type=TYPES["atom"])
     for entry in feed.entries:
         item = _add(root, "entry")
         _add(item, "id", entry.id)
@@ -240,16 +162,66 @@ def atom(feed: Feed) -> bytes:
         if entry.summary:
             _add(item, "summary", entry.summary)
         _add(item, "content", entry.html, type="html")
+        if entry.picture:
+            picture = entry.picture
+            length = {"length": str(picture.length)} if picture.length else {}
+            _add(item, "link", href=picture.url, rel="enclosure", type=picture.kind, **length)
+            _add_media(item, picture)
     return _bytes(root)
 
 
-WRITERS = {"rss": rss, "atom": atom}
-for prefix, namespace in (("atom", ATOM), ("content", CONTENT), ("dc", DUBLIN_CORE)):
+def _add_media(item: ElementTree.Element, picture: Enclosure) -> None:
+    """Media RSS, as neither format can say how large a picture is in pixels."""
+    size = {"width": str(picture.width), "height": str(picture.height)}
+    length = {"fileSize": str(picture.length)} if picture.length else {}
+    media = _add(item, f"{{{MEDIA}}}content", url=picture.url, type=picture.kind, medium="image", **size, **length)
+    if picture.alt:
+        _add(media, f"{{{MEDIA}}}description", picture.alt, type="plain")
+
+
+def json_feed(feed: Feed) -> bytes:
+    """JSON Feed 1.1. The size of a picture in pixels stands in the extension ``_size`` of its attachment."""
+    found = {
+        "version": JSON_FEED,
+        "title": feed.title,
+        "home_page_url": feed.url,
+        "feed_url": feed.self_url,
+        "description": feed.subtitle,
+        "language": feed.language,
+        "items": [_json_item(entry) for entry in feed.entries],
+    }
+    kept = {name: value for name, value in found.items() if value or name == "items"}
+    return xml_safe(json.dumps(kept, ensure_ascii=False)).encode("utf-8", "replace")
+
+
+def _json_item(entry: Entry) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "content_html": entry.html,
+        "summary": entry.summary,
+        "date_published": atom_time(entry.published),
+        "date_modified": atom_time(entry.updated),
+        "authors": [{"name": entry.author}] if entry.author else [],
+        "tags": list(entry.categories),
+    }
+    if picture := entry.picture:
+        attachment: dict[str, Any] = {"url": picture.url, "mime_type": picture.kind, "title": picture.alt}
+        attachment["size_in_bytes"] = picture.length
+        attachment["_size"] = {"width": picture.width, "height": picture.height}
+        item["image"] = picture.url
+        item["attachments"] = [{name: value for name, value in attachment.items() if value}]
+    return {name: value for name, value in item.items() if value or name == "content_html"}
+
+
+WRITERS = {"rss": rss, "atom": atom, "json": json_feed}
+for prefix, namespace in (("atom", ATOM), ("content", CONTENT), ("dc", DUBLIN_CORE), ("media", MEDIA)):
     ElementTree.register_namespace(prefix, namespace)
 
 
 def feed_response(request: HttpRequest, feed: Feed, form: str) -> HttpResponse:
-    """The feed as ``form`` (rss or atom), or 304 when the reader has it. The ETag follows every byte."""
+    """The feed as ``form`` (rss, atom or json), or 304 when the reader has it. The ETag follows every byte."""
     body = WRITERS[form](feed)
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     response = HttpResponse(body, content_type=f"{TYPES[form]}; charset=utf-8")

@@ -28,9 +28,11 @@ class LanguageTextsWidget(forms.MultiWidget):
 
     template_name = "core/widgets/language_texts.html"
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None, line: type[forms.Widget] = forms.TextInput) -> None:
         self.codes = [code for code, _name in settings.LANGUAGES]
-        super().__init__({code: forms.TextInput({"maxlength": MAX_LENGTH, "lang": code}) for code in self.codes}, attrs)
+        size = {"rows": 3} if line is forms.Textarea else {}
+        options = {"maxlength": MAX_LENGTH, **size}
+        super().__init__({code: line({**options, "lang": code}) for code in self.codes}, attrs)
 
     def decompress(self, value: Any) -> list[str]:
         texts = value or {}
@@ -68,3 +70,10 @@ class LanguageTextsField(models.JSONField):
         wanted = {"form_class": LanguageTextsFormField, **options}
         # What JSONField would pass on is meant for JSON.
         return models.Field.formfield(self, **wanted)
+
+
+class LanguageParagraphsField(LanguageTextsField):
+    """The same with some lines of room for each language."""
+
+    def formfield(self, **options: Any) -> Any:
+        return super().formfield(**{"widget": LanguageTextsWidget(line=forms.Textarea), **options})

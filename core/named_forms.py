@@ -14,6 +14,7 @@ from core.forms import MissionOwnedForm
 from core.languages import home_path
 
 if TYPE_CHECKING:
+    from core.models.contacts import Contact
     from core.models.named import Named
 
 
@@ -42,7 +43,7 @@ class NamedForm(MissionOwnedForm):
         return ""
 
 
-def keep_addresses(thing: Named, old_slug: str) -> None:
+def keep_addresses(thing: Named | Contact, old_slug: str) -> None:
     """Leads every address that ``thing`` had under its old slug to the one under the new, in every language."""
     pairs = list(zip(thing.addresses(old_slug), thing.addresses(thing.slug), strict=True))
     for code, _name in settings.LANGUAGES:
@@ -51,7 +52,7 @@ def keep_addresses(thing: Named, old_slug: str) -> None:
             _lead(thing, f"{home}{old}", f"{home}{new}")
 
 
-def _lead(thing: Named, old: str, new: str) -> None:
+def _lead(thing: Named | Contact, old: str, new: str) -> None:
     Redirect.objects.update_or_create(
         old_path=Redirect.normalise_path(old),
         site=thing.site,

@@ -5,7 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-NUMBER = re.compile(r"^\+?[0-9][0-9 ().\-/]{3,38}\Z")
+NUMBER = re.compile(r"^\+?\(?[0-9][0-9 ().\-/]{3,38}\Z")
 EXTENSION = re.compile(r"^[0-9]{1,10}\Z")
 
 
@@ -26,5 +26,5 @@ def tel_uri(number: str, extension: str = "") -> str:
 
     A number without a country code is written with its digits as they are: the visitor's telephone decides.
     """
-    digits = re.sub(r"[^0-9+]+", "-", number.strip()).strip("-")
+    digits = re.sub(r"[^0-9+]+", "-", number.strip()).strip("-").replace("+-", "+")
     return f"tel:{digits};ext={extension}" if extension else f"tel:{digits}"

@@ -92,6 +92,16 @@ def bring_page_pictures(picture: MissionImage | None, *bodies: StreamValue) -> N
         first.value.eager = True
 
 
+def plain_rendition(image: MissionImage, use: Use) -> Any:
+    """The file for whoever chooses none: the largest in the picture's own format that is not larger than needed on a
+    common screen; None where nothing is made of it yet. Costs no query for an image that came with ``bring_pictures``.
+    """
+    if not hasattr(image, "prefetched_renditions"):
+        bring_pictures([image], use)
+    made = _made(image, use)[0][own_format(image)]
+    return next((one for one in reversed(made) if one.width <= use.first), made[-1] if made else None)
+
+
 def picture_of(image: MissionImage | None, alt: str, place: Place, *, eager: bool = False) -> Picture | None:
     """What is shown of ``image`` at ``place``; None where nothing is made of it yet.
 
@@ -99,17 +109,14 @@ def picture_of(image: MissionImage | None, alt: str, place: Place, *, eager: boo
     """
     if image is None:
         return None
-    if not hasattr(image, "prefetched_renditions"):
-        bring_pictures([image], place.use)
+    shown = plain_rendition(image, place.use)
+    if shown is None:
+        return None
     made, whole = _made(image, place.use)
     own = own_format(image)
-    if not made[own]:
-        return None
-    # The largest that is not larger than needed on a common screen, so that old browsers are well served too.
-    shown = [one for one in made[own] if one.width <= place.use.first] or made[own]
-    width, height = _shown_size(shown[-1], image, place)
+    width, height = _shown_size(shown, image, place)
     return Picture(
-        src=shown[-1].url,
+        src=shown.url,
         width=width,
         height=height,
         alt=alt,

@@ -17,7 +17,7 @@ from wagtail.models import (
     Site,
 )
 
-from core.models import Contact, MissionSettings, OutboxMessage, SpecialDay
+from core.models import Alert, Contact, MissionSettings, OutboxMessage, SpecialDay
 
 PAGE_ACTIONS = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
 COLLECTION_ACTIONS = ("add", "change", "delete", "choose")
@@ -49,7 +49,7 @@ def provision(site: Site, name: str, group_name: str) -> Mission:
     group.permissions.add(
         Permission.objects.get(codename="submit_translation", content_type__app_label="wagtail_localize")
     )
-    grant_rows(group, Contact, SpecialDay)
+    grant_rows(group, Alert, Contact, SpecialDay)
     grant_changes(group, OutboxMessage)
     # Wagtail asks for the permissions of its own models, also where they are replaced by ours.
     for model in (Image, Document):

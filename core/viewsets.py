@@ -60,10 +60,11 @@ class MissionOwnedViewSet(ModelViewSet):
         patterns: list[URLPattern] = super().get_urlpatterns()
         for pattern in patterns:
             if "pk" in pattern.pattern.converters:
-                pattern.callback = self._guarded(pattern.callback)
+                pattern.callback = self.guarded(pattern.callback)
         return patterns
 
-    def _guarded(self, view: View) -> View:
+    def guarded(self, view: View) -> View:
+        """The view, for rows of the user's missions only."""
         model = self.model
 
         @wraps(view)

@@ -15,25 +15,17 @@ from wagtail.models import Page, Site
 
 from core import undelivered
 from core.addresses import is_reserved
+from core.alert_admin import AlertViewSet
 from core.choosers import contact_chooser
+from core.contact_admin import ContactViewSet
 from core.guard import is_first_page
 from core.holiday_views import HolidaysViewSet
 from core.languages import alternatives, bring_alternatives
 from core.missions import sites_for
-from core.models import Contact, SpecialDay
+from core.models import SpecialDay
 from core.viewsets import MissionOwnedViewSet
 
 INSTALL_WIDE_ITEMS = frozenset({"site-history", "page-types-usage", "workflows", "workflow-tasks", "translations"})
-
-
-class ContactViewSet(MissionOwnedViewSet):
-    model = Contact
-    icon = "user"
-    menu_label = gettext_lazy("Contacts")
-    add_to_admin_menu = True
-    menu_order = 320
-    list_display = ("name", "telephone", "extension", "email")
-    search_fields = ("name", "telephone", "email")
 
 
 class SpecialDayViewSet(MissionOwnedViewSet):
@@ -53,7 +45,7 @@ class HoursGroup(ViewSetGroup):
 
 @hooks.register("register_admin_viewset")
 def register_rows() -> list[Any]:
-    return [ContactViewSet("contacts"), contact_chooser, HoursGroup()]
+    return [AlertViewSet("alerts"), ContactViewSet("contacts"), contact_chooser, HoursGroup()]
 
 
 @hooks.register("register_admin_urls")

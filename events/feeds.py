@@ -148,7 +148,8 @@ def _state_line(event: EventPage) -> str:
 
 def _organizer(event: EventPage, mission: MissionSettings) -> tuple[str, str]:
     """Name and address of whom guests turn to: the contact's, else the mission's."""
-    return str(mission.mission_name), (event.contact.email if event.contact else "") or mission.email
+    contact = event.contact
+    return str(mission.mission_name), (contact.email if contact and not contact.is_withdrawn else "") or mission.email
 
 
 def _answer(request: HttpRequest, body: bytes, modified: datetime, name: str, *, as_attachment: bool) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
+from core.alert_dashboard import AlertsPanel, new_alert_address
 from core.dashboard import Desk
 from core.dates import full_date
 from core.hours_dashboard import HoursPanel
@@ -23,6 +24,7 @@ from newsletter.dashboard import LettersPanel, ListPanel
 from newsletter.doctor.dashboard import MailCheckPanel
 
 PANELS = (
+    AlertsPanel,
     MailPanel,
     MailCheckPanel,
     ApprovalPanel,
@@ -67,6 +69,7 @@ class HeadPanel(Component):
             (_("New bulletin"), new_bulletin_address(self.desk)),
             (_("New event"), new_event_address(self.desk)),
             (_("Upload recordings"), upload_address(self.desk)),
+            (_("New alert"), new_alert_address(self.desk)),
         ]
         return [(words, address) for words, address in known if address]
 

@@ -37,6 +37,10 @@ class Limits:
     files: int
 
 
+class FileMissing(SourceRefused):
+    """There is no file of that name."""
+
+
 class Files(Protocol):
     """Files by their names inside, with slashes. Reading raises SourceRefused."""
 
@@ -89,6 +93,8 @@ class FolderFiles:
             if not real.is_relative_to(self.root):
                 raise SourceRefused(_("It leads out of the folder."))
             file = opened(Found(real, name))
+        except FileNotFoundError as error:
+            raise FileMissing(_("It cannot be read.")) from error
         except (OSError, RuntimeError, ValueError) as error:
             if isinstance(error, SourceRefused):
                 raise
@@ -147,7 +153,7 @@ class ZipFiles:
         """What a file says of its own size is not believed: so much is unpacked and no more."""
         info = self._infos.get(name)
         if info is None:
-            raise SourceRefused(_("It cannot be read."))
+            raise FileMissing(_("It cannot be read."))
         out = cast(BinaryIO, SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115  # whoever asked closes it
         try:
             with self._zip.open(info) as packed:

@@ -24,7 +24,7 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 EXTENSION = re.compile(
-    r"[,;]?\s*(?:\(?\s*(?:ext(?:ension|n)?|доб(?:авочный)?|ішкі)\.?\s*:?\s*|x)(\d{1,10})\)?", re.IGNORECASE
+    r"[,;]?\s*(?:\(?\s*(?:ext(?:ension|n)?|доб(?:авочный)?|ішкі)\.?\s*:?\s*|x\s?)(\d{1,10})\)?", re.IGNORECASE
 )
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 WEB = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-zа-я]{2,}(?::\d+)?(?:/[^\s;,]*)?", re.IGNORECASE)
@@ -119,7 +119,7 @@ def _heading_above(lines: list[Line], at: int) -> str:
 
 
 def _as_heading(line: Line, below: Line) -> str:
-    if not line.is_short or line.is_sentence or line.kind is Kind.ITEM:
+    if not line.is_short or line.is_sentence or line.kind is Kind.ITEM or has_label(line.text):
         return ""
     return line.text if not below.begins or OFFICE.search(line.text) else ""
 

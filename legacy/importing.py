@@ -23,7 +23,7 @@ from legacy.models import ImportedSource
 from legacy.old_pages import OldPage, Picture, Recording, SourceRefused
 from legacy.pictures import Gallery
 from legacy.reading import Unread
-from legacy.reports import Line, Result
+from legacy.reports import Line, Result, read_of
 from legacy.writing import make, overwrite, written
 from news.models import BulletinPage
 
@@ -134,10 +134,12 @@ def _new(case: Case) -> Line:
     said = hindrance or _("As a published bulletin.")
     if case.job.is_trial:
         _look_beside(case)
-        return case.line(Result.NEW, said, *case.page.notes, *matched.notes, *case.gallery.notes)
+        return case.line(Result.NEW, read_of(case.page), said, *case.page.notes, *matched.notes, *case.gallery.notes)
     case.bulletin = make(case.job, case.page, matched, case.gallery, publish=not hindrance)
     addresses = _keep(case, written(case.bulletin))
-    return case.line(Result.NEW, said, *case.page.notes, *matched.notes, *case.gallery.notes, *addresses)
+    return case.line(
+        Result.NEW, read_of(case.page), said, *case.page.notes, *matched.notes, *case.gallery.notes, *addresses
+    )
 
 
 def _met_before(case: Case) -> Line | None:
@@ -182,10 +184,14 @@ def _overwrite(case: Case) -> Line:
     matched = match(case.job, case.page)
     if case.job.is_trial:
         _look_beside(case)
-        return case.line(Result.UPDATED, edited, *case.page.notes, *matched.notes, *case.gallery.notes)
+        return case.line(
+            Result.UPDATED, read_of(case.page), edited, *case.page.notes, *matched.notes, *case.gallery.notes
+        )
     case.bulletin = overwrite(case.job, case.bulletin, case.page, matched, case.gallery)
     addresses = _keep(case, written(case.bulletin))
-    return case.line(Result.UPDATED, edited, *case.page.notes, *matched.notes, *case.gallery.notes, *addresses)
+    return case.line(
+        Result.UPDATED, read_of(case.page), edited, *case.page.notes, *matched.notes, *case.gallery.notes, *addresses
+    )
 
 
 def _hindrance(case: Case) -> str:

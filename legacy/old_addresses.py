@@ -18,6 +18,10 @@ ARTICLE_PATH = re.compile(
     r"/(?:index\.php/)?(?:[a-z]{2}(?:[-_][a-z]{2})?/)?news/(?P<id>\d{1,9})(?:/\d+)?(?:/[^/]*)?(?:/d,[^/]*)?/?",
     re.IGNORECASE,
 )
+# The same as a mirror of the site keeps it in folders; a number like a year is that of an archive.
+MIRRORED = re.compile(
+    r"/news/(?!(?:19|20)\d\d/)(?P<id>\d{1,9})(?:/\d{1,9})?/[^/]*\.(?:html?|xhtml|shtml|php)\Z", re.IGNORECASE
+)
 LANGUAGE = re.compile(r"/[a-z]{2,3}(?:-[a-z]{2,4})?(?=/)", re.IGNORECASE)
 INDEX = re.compile(r"/index\.(?:php|html?)\Z", re.IGNORECASE)
 PAGE_FILE = re.compile(r"\.(?:html?|shtml|php|aspx?)\Z", re.IGNORECASE)
@@ -124,10 +128,13 @@ def identity_of(source: str, addresses: tuple[str, ...]) -> str:
 
 
 def address_in_name(name: str) -> str:
-    """The old address that a browser, or wget, made a file's name of; "" for other names."""
+    """The old address that a browser, or wget, made a file's name, or its folders, of; "" for other names."""
     whole = unquote(PurePosixPath(name).name)
     match = ARTICLE_ID.search(whole.replace("@", "?"))
-    return f"/index.php?mact=News,cntnt01,detail,0&cntnt01articleid={int(match[1])}" if match else ""
+    if match:
+        return f"/index.php?mact=News,cntnt01,detail,0&cntnt01articleid={int(match[1])}"
+    folders = MIRRORED.search(f"/{name}")
+    return f"/news/{folders['id']}/{PurePosixPath(name).name}" if folders else ""
 
 
 def is_old_form(path: str, query: str) -> bool:

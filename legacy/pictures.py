@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.image_forms import PictureFileField
 from core.missions import collections_under
 from core.models import MissionImage
-from legacy.archives import Files
+from legacy.archives import FileMissing, Files
 from legacy.jobs import Job
 from legacy.old_pages import Picture, Recording, SourceRefused
 
@@ -57,6 +57,8 @@ class Gallery:
         name = _inside(self.folder, unquote(parts.path))
         try:
             data = self.files.read(name) if name else b""
+        except FileMissing:
+            data = b""
         except SourceRefused as refused:
             self._leave_out(picture, str(refused))
             return None

@@ -17,7 +17,7 @@ from legacy.labels import read_labels
 from legacy.lines import Kind, Line
 from legacy.old_addresses import identity_of
 from legacy.old_pages import OldPage, SourceRefused
-from legacy.title_facts import TitleFacts, read_date, read_facts
+from legacy.title_facts import TitleFacts, read_date, read_facts, with_name_above
 
 LONGEST_TITLE = 200
 # More text than this above the labels is the text of the page: then they stand at its foot.
@@ -153,9 +153,9 @@ def _take_title_above(parts: Parts, above: list[Line], series_names: tuple[str, 
     if not above:
         return
     at = _title_among(above)
-    parts.title = above[at].text
+    parts.title = with_name_above(above[at].text, above[at - 1].text if at else "", series_names)
     parts.lines = above[at + 1 :] + parts.lines
-    above = above[:at]
+    above = above[: at if parts.title == above[at].text else at - 1]
     if above and (dated := read_date(above[-1].text)):
         parts.date = parts.date or dated
         above = above[:-1]

@@ -8,7 +8,11 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from legacy.old_pages import OldPage
+from news.dates import long_date
 
 
 class Result(StrEnum):
@@ -33,6 +37,14 @@ HEADINGS: dict[Result, Promise] = {
     Result.UNCHANGED: _("Unchanged"),
 }
 WRITTEN = (Result.NEW, Result.UPDATED, Result.LINKED)
+
+
+def read_of(page: OldPage) -> str:
+    """The facts of a page in one sentence, so that somebody can see at a glance whether they are right."""
+    issue = gettext("%(series)s, number %(number)d") % {"series": page.series, "number": page.number or 0}
+    said = [issue if page.number else "", long_date(page.date), page.category, page.author]
+    facts = "; ".join(fact for fact in said if fact)
+    return gettext("Read: %(facts)s.") % {"facts": facts} if facts else ""
 
 
 @dataclass(frozen=True)

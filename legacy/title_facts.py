@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
-from news.title_line import NUMBER, read_title_line
+from news.title_line import END_CONNECTORS, NUMBER, TitleLine, read_title_line
 
 # A series that nobody has told us of is what stands before a number that has a sign, if it can be a name.
 ENDS_IN_ISSUE = re.compile(rf"(?P<series>\S.{{1,78}}?)[\s,:–—-]+(?:{NUMBER.pattern})\Z", re.IGNORECASE)
@@ -49,17 +49,23 @@ def read_facts(line: str, series_names: tuple[str, ...]) -> TitleFacts:
     return TitleFacts(date=found.date, rest=found.rest, title=_without_date(line, found.date))
 
 
+def with_name_above(line: str, above: str, series_names: tuple[str, ...]) -> str:
+    """A number that stands alone, behind the name of a series that stands on a line of its own; else the line."""
+    names = {" ".join(name.split()).casefold() for name in series_names}
+    if above.casefold() not in names or read_facts(line, series_names).is_issue:
+        return line
+    whole = read_facts(f"{above} {line}", series_names)
+    return f"{above} {line}" if whole.is_issue and not whole.rest else line
+
+
 def _without_date(line: str, said: date | None) -> str:
     """The line up to the date that ends it; all of it where the date stands elsewhere."""
     whole = " ".join(line.split())
     if said is None:
         return whole
     for space in re.finditer(r"[\s,;]+", whole):
-        if (
-            read_title_line(whole[space.end() :], ()).date == said
-            and not read_title_line(whole[space.end() :], ()).rest
-        ):
-            return whole[: space.start()].rstrip(AROUND)
+        if read_title_line(whole[space.end() :], ()) == TitleLine(date=said):
+            return END_CONNECTORS.sub("", whole[: space.start()].rstrip(AROUND))
     return whole
 
 

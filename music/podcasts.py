@@ -11,7 +11,8 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-from core.feeds import ATOM, rss_time, xml_safe
+from core.feed_html import xml_safe
+from core.feeds import ATOM, rss_time
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"

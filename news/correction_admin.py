@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages as admin_messages
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
@@ -20,13 +20,23 @@ from news.dates import corrected_day, long_date
 from news.models import BulletinPage, BulletinVersion
 
 
+def _earlier_text(row: BulletinVersion) -> str:
+    return _("withdrawn") if row.is_withdrawn else ""
+
+
 class CorrectionViewSet(MissionOwnedViewSet):
     """Those of the bulletins that the user may publish."""
 
     model = BulletinVersion
     icon = "history"
     menu_label = gettext_lazy("Corrections")
-    list_display = ("title", "number", "corrected_at", BooleanColumn("is_withdrawn", label=gettext_lazy("Withdrawn")))
+    # A cross in the place of "no" would look like an error.
+    list_display = (
+        "title",
+        "number",
+        "corrected_at",
+        Column("earlier_text", label=gettext_lazy("Earlier text"), accessor=_earlier_text),
+    )
     list_filter = ("is_withdrawn",)
     search_fields = ("title", "changed")
     inspect_view_enabled = False

@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
-from core.feeds import Entry, Feed, absolute_html
+from core.feed_html import absolute_html
+from core.feed_pictures import enclosure_of
+from core.feeds import Enclosure, Entry, Feed
 from core.freshness import changes_at
-from core.missions import mission_of, zone_of
+from core.languages import home_path
+from core.missions import absolute, mission_of, zone_of
 from core.models import MissionImage
-from core.pictures import BULLETIN, IMAGE_BLOCK, Figure, bring_pictures, figure_of, page_figure
+from core.pictures import BULLETIN, FIGURE, IMAGE_BLOCK, Figure, bring_pictures, figure_of, page_figure
+from core.skeleton import skeleton
 from events.blocks import live_cards
 from events.cards import EventCard
 from events.models import EventPage
@@ -25,9 +31,10 @@ from news.cards import bulletin_card
 from news.corrections import Correction, corrections_by_page, feed_note
 from news.issued import issued
 from news.lists import Narrowing, feed_url
+from news.models import NewsIndexPage
 
 if TYPE_CHECKING:
-    from news.models import BulletinPage, NewsIndexPage
+    from news.models import BulletinPage
 
 LENGTH = 20
 # Names of the blocks of a body that readers elsewhere get in another shape.
@@ -45,6 +52,8 @@ def bulletin_feed(
     corrections = corrections_by_page(bulletins, request)
     entries = [entry_of(one, request, zone, embedded, corrections[one.pk]) for one in bulletins]
     list_url = index.get_full_url(request)
+    if narrowing:
+        list_url = absolute(request, reverse(f"news:{narrowing.kind}", args=[narrowing.slug]))
     title = f"{mission_of(request).mission_name}: {index.title}"
     if narrowing:
         title = f"{title}, {narrowing.title}"
@@ -60,8 +69,22 @@ def bulletin_feed(
         language=index.locale.language_code,
         updated=max([entry.updated for entry in entries], default=timezone.localtime(since, zone)),
         entries=entries,
+        others=tuple(
+            (code, absolute(request, address)) for code, address in other_languages(request, feed_url(form, narrowing))
+        ),
         changed=max((one.last_published_at for one in bulletins if one.last_published_at), default=None),
     )
+
+
+def other_languages(request: HttpRequest, address: str) -> list[tuple[str, str]]:
+    """The same address in the other languages that have a list of bulletins, by their codes."""
+    top, active = skeleton(request), get_language() or ""
+    bare = address.removeprefix(home_path(active))
+    return [
+        (code, home_path(code) + bare)
+        for code in top.roots
+        if code != active and any(page.specific_class is NewsIndexPage for page in top.below_home(code))
+    ]
 
 
 def identity(page: Any, part: str = "") -> str:
@@ -87,7 +110,19 @@ def entry_of(
         updated=max([published, *(timezone.localtime(moment, zone) for moment in moments if moment)]),
         author=str(card.author),
         categories=tuple(str(word) for word in (card.category,) if word.text),
+        picture=picture_of_entry(bulletin, embedded, request),
     )
+
+
+def picture_of_entry(bulletin: BulletinPage, embedded: Embedded, request: HttpRequest) -> Enclosure | None:
+    """The bulletin's own picture, else the first one in its text."""
+    if bulletin.picture:
+        return enclosure_of(bulletin.picture, bulletin.picture_alt, BULLETIN.use, request)
+    for words in _values([bulletin], IMAGE_BLOCK):
+        found = enclosure_of(embedded.images.get(words["image"]), words["alt"], FIGURE.use, request)
+        if found:
+            return found
+    return None
 
 
 class Embedded:

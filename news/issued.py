@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
 
 def issued(bulletin: BulletinPage, zone: tzinfo) -> datetime:
-    """When a bulletin came out: the moment of publication on its own day, else the day's beginning, in ``zone``."""
+    """When a bulletin came out, in ``zone``: the beginning of its day, but the moment of publication where that lies on
+    that day, or before it. What is dated ahead has come out nevertheless, and nothing that is out lies in the future.
+    """
     published = bulletin.first_published_at
-    if published and timezone.localtime(published, zone).date() == bulletin.date:
+    if published and timezone.localtime(published, zone).date() <= bulletin.date:
         return timezone.localtime(published, zone)
     return datetime.combine(bulletin.date, time.min, tzinfo=zone)

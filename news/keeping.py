@@ -54,7 +54,7 @@ def facts_of(page: BulletinPage) -> list[list[str]]:
 
 
 def _contact_words(contact: Contact | None, main: str) -> str:
-    if contact is None:
+    if contact is None or contact.is_withdrawn:
         return ""
     parts = (contact.word("person", main=main).text, contact.telephone, contact.email)
     return ", ".join(part for part in parts if part)

@@ -123,12 +123,20 @@ def _keep(name: str, content: bytes) -> None:
 
 def forget_old(now: datetime) -> int:
     """Removes the files that were made long ago; returns how many."""
-    before = now - timedelta(days=settings.PDF_KEPT_DAYS)
+    return _forget(now - timedelta(days=settings.PDF_KEPT_DAYS))
+
+
+def forget_all() -> int:
+    """Removes every file, as after something was withdrawn that any of them may say; they are made anew when asked."""
+    return _forget(None)
+
+
+def _forget(before: datetime | None) -> int:
     try:
         _folders, files = default_storage.listdir(FOLDER)
     except FileNotFoundError:
         return 0
-    old = [name for name in files if default_storage.get_modified_time(f"{FOLDER}/{name}") < before]
+    old = [name for name in files if not before or default_storage.get_modified_time(f"{FOLDER}/{name}") < before]
     for name in old:
         default_storage.delete(f"{FOLDER}/{name}")
     return len(old)

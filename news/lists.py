@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.dates import MONTHS
@@ -19,6 +18,8 @@ from core.models import Named
 from core.pagination import paginate
 from core.words import Wording
 from news.cards import bulletin_card
+from news.choices import filters, shown_keys, year_choices
+from news.counts import Counts, counts_of
 from news.models.taxonomy import Author, Category, Series
 from news.names import bring_names
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from news.models.indexes import NewsIndexPage
 
 PER_PAGE = 10
+FORMS = ("rss", "atom", "json")
 KINDS: dict[str, type[Named]] = {"category": Category, "series": Series, "author": Author}
 
 
@@ -33,7 +35,8 @@ KINDS: dict[str, type[Named]] = {"category": Category, "series": Series, "author
 class Narrowing:
     """What a list is narrowed to.
 
-    ``kind`` is category, series, author, year or month; ``slug`` stands in addresses; ``lookup`` filters bulletins.
+    ``kind`` is category, series, author, year or month; ``slug`` stands in addresses; ``lookup`` filters bulletins;
+    ``key`` is the primary key of the category, series or author.
     """
 
     kind: str
@@ -41,19 +44,15 @@ class Narrowing:
     title: Wording
     lookup: dict[str, Any]
 
+    key: int | None = None
+
     @property
     def has_feeds(self) -> bool:
         return self.kind in KINDS
 
-
-@dataclass(frozen=True)
-class Choice:
-    """One link of a filter."""
-
-    title: Wording
-    url: str
-    count: int
-    current: bool
+    def count(self, counts: Counts) -> int:
+        """How many bulletins the list has."""
+        return counts.named[self.kind][self.key] if self.key else counts.since(self.slug.replace("/", "-"))
 
 
 def named(request: HttpRequest, kind: str, slug: str) -> Narrowing:
@@ -64,7 +63,7 @@ def named(request: HttpRequest, kind: str, slug: str) -> Narrowing:
     if thing is None:
         raise Http404(_("There is no such list of bulletins."))
     main = mission_of(request).main_language
-    return Narrowing(kind, slug, thing.word("name", main=main), {kind: thing})
+    return Narrowing(kind, slug, thing.word("name", main=main), {kind: thing}, thing.pk)
 
 
 def narrowed_by_query(request: HttpRequest) -> Narrowing | None:
@@ -76,83 +75,55 @@ def narrowed_by_query(request: HttpRequest) -> Narrowing | None:
 def dated(year: int, month: int | None = None) -> Narrowing:
     """The narrowing to a year or month; Http404 for one that the calendar does not have."""
     try:
-        date(year, 1 if month is None else month, 1)
+        first = date(year, 1 if month is None else month, 1)
     except ValueError as error:
         raise Http404(_("There is no such month.")) from error
+    last = date(year, first.month if month else 12, monthrange(year, first.month if month else 12)[1])
+    lookup = {"date__range": (first, last)}
     if month is None:
-        return Narrowing("year", str(year), Wording(str(year), ""), {"date__year": year})
+        return Narrowing("year", f"{year:04d}", Wording(str(year), ""), lookup)
     title = pgettext("month and year", "%(month)s %(year)s") % {"month": MONTHS[month], "year": year}
-    return Narrowing("month", f"{year}/{month:02d}", Wording(title, ""), {"date__year": year, "date__month": month})
+    return Narrowing("month", f"{year:04d}/{month:02d}", Wording(title, ""), lookup)
 
 
 def list_context(request: HttpRequest, index: NewsIndexPage, narrowing: Narrowing | None) -> dict[str, Any]:
-    """``bulletins pages narrowing categories years address canonical_path rss_url atom_url`` for a list's template.
+    """``bulletins pages narrowing filters address canonical_path`` and the addresses of feeds for a list's template.
 
     ``pages`` is the page of the paginator, ``address`` the query before ``page=`` that paging has to keep,
     ``canonical_path`` the path of a list that has two.
     """
-    everything = index.bulletins()
+    everything, counts = index.bulletins(), counts_of(index)
     chosen = everything.filter(**narrowing.lookup) if narrowing else everything
-    pages = paginate(request, chosen.select_related("locale").defer("body"), PER_PAGE)
-    counts = Counts(everything)
-    category = request.GET.get("category", "")
+    many = narrowing.count(counts) if narrowing else counts.total
+    pages = paginate(request, chosen.select_related("locale").defer("body"), PER_PAGE, many)
     # Also fills in what the cards need.
-    categories = bring_names(pages.object_list, counts.categories)
+    things = bring_names(pages.object_list, shown_keys(counts, narrowing))
+    main, category = mission_of(request).main_language, request.GET.get("category", "")
     return {
         "bulletins": [bulletin_card(bulletin, request) for bulletin in pages],
         "pages": pages,
         "narrowing": narrowing,
-        "categories": category_choices(request, index, categories, counts.categories, narrowing),
-        "years": year_choices(counts.years, narrowing),
+        "filters": filters(things, counts, narrowing, main, index.get_url(request) or ""),
         "canonical_path": reverse("news:category", args=[category]) if category else None,
         "address": f"?category={category}&" if category else "?",
-        "rss_url": feed_url("rss", narrowing),
-        "atom_url": feed_url("atom", narrowing),
+        **{f"{form}_url": feed_url(form, narrowing) for form in FORMS},
     }
 
 
-class Counts:
-    """How many bulletins each category (by primary key) and each year has; one query."""
-
-    def __init__(self, bulletins: Any) -> None:
-        self.categories: Counter[int] = Counter()
-        self.years: Counter[int] = Counter()
-        rows = bulletins.order_by().values_list("category", "date__year").annotate(count=Count("pk"))
-        for category, year, count in rows:
-            self.years[year] += count
-            if category is not None:
-                self.categories[category] += count
-
-
-def category_choices(
-    request: HttpRequest,
-    index: NewsIndexPage,
-    categories: list[Category],
-    counts: Counter[int],
-    narrowing: Narrowing | None,
-) -> list[Choice]:
-    """The categories that have published bulletins here, by name, with the number of bulletins."""
-    main = mission_of(request).main_language
-    url = index.get_url(request)
-    current = narrowing.slug if narrowing and narrowing.kind == "category" else ""
-    choices = [
-        Choice(one.word("name", main=main), f"{url}?category={one.slug}", counts[one.pk], one.slug == current)
-        for one in categories
-    ]
-    return sorted(choices, key=lambda choice: choice.title.text.casefold())
-
-
-def year_choices(counts: Counter[int], narrowing: Narrowing | None) -> list[Choice]:
-    """The years that have published bulletins here, newest first."""
-    current = narrowing.slug[:4] if narrowing and narrowing.kind in {"year", "month"} else ""
-    return [
-        Choice(Wording(str(year), ""), reverse("news:year", args=[f"{year:04d}"]), counts[year], str(year) == current)
-        for year in sorted(counts, reverse=True)
-    ]
+def archive_context(request: HttpRequest, index: NewsIndexPage) -> dict[str, Any]:
+    """``years`` with their months and ``filters`` of everything else, all with the number of bulletins."""
+    counts = counts_of(index)
+    things = bring_names((), counts.named)
+    found = filters(things, counts, None, mission_of(request).main_language)
+    return {
+        "years": year_choices(counts, unfolded=True),
+        "filters": [one for one in found if one.kind != "year"],
+        "total": counts.total,
+    }
 
 
 def feed_url(form: str, narrowing: Narrowing | None = None) -> str:
-    """The address of a list's feed; ``form`` is rss or atom. Lists by date have the feed of all."""
+    """The address of a list's feed; ``form`` is rss, atom or json. Lists by date have the feed of all."""
     if narrowing and narrowing.has_feeds:
         return reverse(f"news:{narrowing.kind}_{form}", args=[narrowing.slug])
     return reverse(f"news:{form}")

@@ -5,12 +5,13 @@ Three relations with words each would cost six.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import F, QuerySet, Value
 
-from core.models import ContactWords, Named
+from core.models import Named
 from news.models.taxonomy import Author, AuthorWords, Category, CategoryWords, Series, SeriesWords
 
 KINDS: dict[str, tuple[type[Named], Any]] = {
@@ -53,27 +54,19 @@ def _words_of(kind: str, keys: set[int]) -> QuerySet[Any, Any]:
     return rows.annotate(kind=Value(kind), sign=sign).values_list(*COLUMNS)
 
 
-def bring_names(bulletins: Iterable[Any], categories: Iterable[int] = ()) -> list[Category]:
-    """Fills ``series category author`` of the bulletins, and returns the categories with the keys asked for besides."""
+def bring_names(
+    bulletins: Iterable[Any], besides: Mapping[str, Iterable[int]] = MappingProxyType({})
+) -> dict[str, list[Named]]:
+    """Fills ``series category author`` of the bulletins, and returns by kind the things with the keys asked for
+    ``besides``.
+    """
     pages = list(bulletins)
-    wanted = {kind: {pk for page in pages if (pk := getattr(page, f"{kind}_id"))} for kind in KINDS}
-    extra = set(categories)
-    wanted["category"] |= extra
+    extra = {kind: set(besides.get(kind, ())) for kind in KINDS}
+    wanted = {kind: {pk for page in pages if (pk := getattr(page, f"{kind}_id"))} | extra[kind] for kind in KINDS}
     things = named_things(wanted)
     for page in pages:
         for kind in KINDS:
             thing = things.get((kind, getattr(page, f"{kind}_id")))
             if thing is not None:
                 setattr(page, kind, thing)
-    return [thing for (kind, pk), thing in things.items() if pk in extra and isinstance(thing, Category)]
-
-
-def bring_contact(page: Any) -> None:
-    """Fills ``contact`` of the page with its words, in one query."""
-    if not page.contact_id:
-        return
-    words = list(ContactWords.objects.filter(parent=page.contact_id).select_related("parent"))
-    if words:
-        contact: Any = words[0].parent
-        contact.words = words
-        page.contact = contact
+    return {kind: [thing for (one, pk), thing in things.items() if one == kind and pk in extra[kind]] for kind in KINDS}

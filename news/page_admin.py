@@ -25,7 +25,7 @@ class ClaimsNumber:
         except NumberTaken:
             page = form.instance
             holder = BulletinPage.objects.holder(page.series_id, page.number, page.translation_key)
-            form.refuse_number(page.series, page.number, holder.get_admin_display_title() if holder else "…")
+            form.refuse_number(page.series, page.number, holder)
             form.restore_required_fields()
             return self.form_invalid(form)  # type: ignore[attr-defined]  # as above
 

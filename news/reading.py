@@ -1,4 +1,4 @@
-"""What the page of one bulletin shows beside its text: facts, contents, neighbours, minutes."""
+"""What the page of one bulletin shows beside its text: facts, contents, neighbours, related ones, minutes."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from django.urls import reverse
 
 from core.blocks import headings_of
 from core.languages import page_address
+from core.missions import mission_of
 from core.pictures import BULLETIN, bring_page_pictures, page_figure
 from core.skeleton import Skeleton, skeleton
 from core.social import share_picture
 from news.cards import bulletin_card
+from news.contacts import shown_contact
 from news.corrections import corrections_of
 from news.hand_on import ways_to_share
-from news.names import bring_contact, bring_names
+from news.names import bring_names
+from news.related import related, shown
 from news.structured import article
 
 if TYPE_CHECKING:
@@ -64,11 +67,11 @@ def _neighbour(top: Skeleton, row: tuple[int, str, str] | None) -> Neighbour | N
 
 
 def bulletin_context(page: BulletinPage, request: HttpRequest) -> dict[str, Any]:
-    """What the template of a bulletin shows: ``card corrections figure contents minutes previous next tags atom_url
-    ways``, and for the head ``share structured``.
+    """What the template of a bulletin shows: ``card contact corrections figure contents minutes previous next related
+    tags atom_url ways``, and for the head ``share structured``.
     """
-    bring_names([page])
-    bring_contact(page)
+    others = related(page, request)
+    things: Any = bring_names([page], {"series": [one.series for one in others if one.series]})
     bring_page_pictures(page.picture, page.body)
     headings = headings_of(page.body)
     previous, following = neighbours(page, request)
@@ -76,6 +79,7 @@ def bulletin_context(page: BulletinPage, request: HttpRequest) -> dict[str, Any]
     card, picture = bulletin_card(page, request), share_picture(page)
     return {
         "card": card,
+        "contact": shown_contact(page, mission_of(request)),
         "figure": page_figure(page, BULLETIN, eager=True),
         "share": picture,
         "structured": [article(page, card, picture.url if picture else "", request, corrections)],
@@ -84,6 +88,7 @@ def bulletin_context(page: BulletinPage, request: HttpRequest) -> dict[str, Any]
         "minutes": minutes(plain_text(page.body)),
         "previous": previous,
         "next": following,
+        "related": shown(others, {one.pk: one for one in things["series"]}, request),
         "tags": [tag.name for tag in page.tags.all()],
         "ways": ways_to_share(page, card, request),
         "atom_url": reverse("news:category_atom", args=[page.category.slug]) if page.category else reverse("news:atom"),

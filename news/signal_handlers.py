@@ -6,13 +6,17 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model, ProtectedError
+from django.utils import timezone
 from django.utils.translation import ngettext
 from wagtail.models import Page, Site
 
 from core.missions import site_id_of
+from core.models import Contact
 from core.references import empty_fields, foreign_keys
 from core.tasks import make_cards
-from news.models import BulletinPage, SeriesNumber
+from news.contact_erasure import erase_traces
+from news.letters import forget_all
+from news.models import BulletinPage, ContactAtPublication, SeriesNumber
 
 # The keys of a bulletin by the model that they lead to.
 NEEDED = {"series": "series", "category": "category", "author": "author", "contact": "contact"}
@@ -37,9 +41,22 @@ def _model_of(origin: Any) -> Any:
 
 
 def free_number(sender: Any, instance: BulletinPage, **kwargs: Any) -> None:
-    """The last page of a bulletin takes its number with it."""
+    """The last page of a bulletin takes its number with it, and what was kept of its contact."""
     if not BulletinPage.objects.filter(translation_key=instance.translation_key).exists():
         SeriesNumber.objects.free(instance.translation_key)
+        ContactAtPublication.objects.filter(translation_key=instance.translation_key).delete()
+
+
+def keep_contact(sender: Any, instance: BulletinPage, **kwargs: Any) -> None:
+    """What the contact says when a bulletin first comes out is kept, in whichever way that happens."""
+    if instance.contact and instance.is_source():
+        ContactAtPublication.objects.keep(instance.translation_key, instance.contact, timezone.now())
+
+
+def erase_contact(sender: Any, contact: Contact, **kwargs: Any) -> None:
+    """Of a contact that was withdrawn nothing is kept, nor any PDF, as it may name the contact."""
+    erase_traces(contact)
+    transaction.on_commit(forget_all)
 
 
 def redraw_cards(sender: type[Model], instance: Any, **kwargs: Any) -> None:

@@ -28,7 +28,8 @@ MONTH_WORDS = (
 MONTHS = tuple("(?:" + "|".join(words.split()) + ")" for words in MONTH_WORDS)
 MONTH = r"(?P<month>" + "|".join(MONTHS) + r")\b\.?"
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-YEAR = r"(?P<year>\d{4})"
+# Other years are none that a bulletin of ours can have.
+YEAR = r"(?P<year>(?:19|20)\d{2})"
 DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (

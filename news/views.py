@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from core.feeds import feed_response
@@ -11,7 +11,7 @@ from core.indexes import index_for
 from core.safe_methods import require_safe
 from core.sharing import shared
 from news.feeds import bulletin_feed
-from news.lists import Narrowing, dated, list_context, named
+from news.lists import Narrowing, archive_context, dated, list_context, named
 from news.models import NewsIndexPage
 
 
@@ -30,7 +30,7 @@ def narrowed(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 
 @require_safe
 @shared("category", "page")
-def archive(request: HttpRequest, year: str, month: str | None = None) -> HttpResponse:
+def dated_list(request: HttpRequest, year: str, month: str | None = None) -> HttpResponse:
     """The bulletins of one year or month."""
     index = index_for(request, NewsIndexPage)
     return _list(request, dated(int(year), None if month is None else int(month)), index)
@@ -38,8 +38,24 @@ def archive(request: HttpRequest, year: str, month: str | None = None) -> HttpRe
 
 @require_safe
 @shared()
+def short_month(request: HttpRequest, year: str, month: str) -> HttpResponse:
+    """A month of one digit leads to the one address of the month."""
+    return redirect("news:month", year, f"0{month}", permanent=True)
+
+
+@require_safe
+@shared()
+def archive(request: HttpRequest) -> HttpResponse:
+    """All years and months, categories, series and authors, with the number of their bulletins."""
+    index = index_for(request, NewsIndexPage)
+    context = {"page": index, "self": index, **archive_context(request, index)}
+    return render(request, "news/archive.html", context)
+
+
+@require_safe
+@shared()
 def feed(request: HttpRequest, form: str, kind: str = "", slug: str = "") -> HttpResponse:
-    """The newest bulletins, all or narrowed, in full text; ``form`` is rss or atom."""
+    """The newest bulletins, all or narrowed, in full text; ``form`` is rss, atom or json."""
     index = index_for(request, NewsIndexPage)
     narrowing = named(request, kind, slug) if kind else None
     return feed_response(request, bulletin_feed(request, index, narrowing, form, timezone.now()), form)

@@ -16,4 +16,8 @@ class NewsletterConfig(AppConfig):
         for letter in LETTERS:
             carry(letter.kind, heads)
         # They lie beside what works with them, where Django does not look by itself.
+        from core.contact_withdrawal import contact_withdrawn
+        from newsletter import signal_handlers
         from newsletter.doctor import models  # noqa: F401
+
+        contact_withdrawn.connect(signal_handlers.take_contact_out, dispatch_uid="newsletter.take_contact_out")

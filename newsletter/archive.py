@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+from base64 import b64encode
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from csp.constants import UNSAFE_INLINE
-from csp.decorators import csp_update
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,14 +24,12 @@ from newsletter.mime import MARK
 from newsletter.models import Issue, IssueText
 
 PER_PAGE = 20
-# A letter brings its styles in its head, and nothing else.
-LETTER_STYLES = {"style-src": [UNSAFE_INLINE]}
+STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
 def archived(request: HttpRequest) -> Any:
-    """The letters of the host's mission that visitors may read again."""
-    own: Any = Issue.objects.for_site(current_site(request))
-    return own.archived()
+    """The mission's letters that visitors may read."""
+    return Issue.objects.archived().that_can_be_read().filter(site=current_site(request))
 
 
 @require_safe
@@ -36,27 +38,58 @@ def letters(request: HttpRequest) -> HttpResponse:
     """The letters of the mission, the newest first."""
     issues = archived(request)
     pages = paginate(request, issues, PER_PAGE)
-    return render(request, "newsletter/archive.html", {"issues": list(pages), "pages": pages})
+    named = named_in(get_language() or "", list(pages))
+    return render(request, "newsletter/archive.html", {"letters": named, "pages": pages})
 
 
 @require_safe
 @shared()
-@csp_update(LETTER_STYLES)  # type: ignore[arg-type]  # django-csp's types know no view with arguments
 def letter(request: HttpRequest, public_id: str) -> HttpResponse:
     """One letter in the language of the page, else in the one that most readers got it in."""
     issue = archived(request).filter(public_id=public_id).first()
-    text = text_for_all(issue, get_language() or "") if issue else None
+    text = text_for_all(issue, issue.texts.all(), get_language() or "") if issue else None
     if issue is None or text is None:
         raise Http404(_("There is no such letter."))
     response = HttpResponse(_without_reader(text.html))
     response["X-Robots-Tag"] = "noindex"
     response["Content-Language"] = text.language
+    # The letter brings its styles in its head; no other ones are let in.
+    response._csp_update = {"style-src": styles_of(text.html)}  # type: ignore[attr-defined]  # django-csp's name
     return response
 
 
-def text_for_all(issue: Issue, language: str) -> IssueText | None:
+def styles_of(html: str) -> list[str]:
+    """The sources of a policy by which a browser knows the styles in the head (CSP Level 2, hash-source)."""
+    digests = (hashlib.sha256(style.encode()).digest() for style in STYLE.findall(html))
+    return [f"'sha256-{b64encode(digest).decode()}'" for digest in digests]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A letter as the list shows it; ``language`` is that of its name where it is not the page's, else ""."""
+
+    issue: Issue
+    name: str
+    language: str
+
+
+def named_in(language: str, issues: list[Issue]) -> list[Named]:
+    """The letters by their subjects, one query however many; their texts are left behind."""
+    texts: dict[int, list[IssueText]] = defaultdict(list)
+    for text in IssueText.objects.filter(issue__in=issues).defer("text", "html"):
+        texts[text.issue_id].append(text)
+    return [_named(issue, text_for_all(issue, texts[issue.pk], language), language) for issue in issues]
+
+
+def _named(issue: Issue, text: IssueText | None, language: str) -> Named:
+    if text is None:
+        return Named(issue, issue.title, "")
+    return Named(issue, text.subject, "" if text.language == language else text.language)
+
+
+def text_for_all(issue: Issue, texts: Iterable[IssueText], language: str) -> IssueText | None:
     """The fullest text of an issue in the language, else in its fallback, else in any."""
-    texts = sorted(issue.texts.all(), key=lambda text: (-len(text.variant), text.variant))
+    texts = sorted(texts, key=lambda text: (-len(text.variant), text.variant))
     order = {language: 0, issue.fallback: 1}
     return min(texts, key=lambda text: order.get(text.language, 2), default=None)
 

@@ -117,7 +117,10 @@ def stop(subscriber: Subscriber, state: str, reason: str, now: datetime) -> None
 
 
 def take_refusals(now: datetime, most: int = 500) -> int:
-    """Counts letters whose address the mail server refused at once (RFC 5321, 4.2.1), as if they had come back."""
+    """Counts letters whose address the mail server refused at once (RFC 5321, 4.2.1), as if they had come back.
+
+    The reason of a refusal that was not the address's fault begins with the step at which it was said.
+    """
     refused = Delivery.objects.filter(
         state=Delivery.State.FAILED,
         error__startswith="5",

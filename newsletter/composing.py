@@ -15,6 +15,7 @@ from core.delivery import one_line
 from core.missions import languages_of, mission_of_site, zone_of
 from core.plain_text import plain_text
 from core.site_requests import request_to
+from core.texts import shortened
 from core.theme import palettes
 from news.models import BulletinPage
 from newsletter import digests
@@ -23,6 +24,7 @@ from newsletter.mime import MARK
 from newsletter.models import Issue
 from newsletter.topics import Topic
 
+LONGEST_SUBJECT = 255
 COLOURS = ("paper", "field", "ink", "ink-2", "link", "sky-deep", "sky", "line")
 
 
@@ -108,4 +110,4 @@ def _fitted(words: dict[str, Any], frame: dict[str, Any]) -> Composed:
             break
         parts.pop()
     body = plain_text(render_to_string("newsletter/letters/issue_text.html", context))
-    return Composed(subject=words["subject"], text=body, html=html)
+    return Composed(subject=shortened(words["subject"], LONGEST_SUBJECT), text=body, html=html)

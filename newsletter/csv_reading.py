@@ -56,13 +56,11 @@ def read_sheet(content: bytes, most: int) -> Sheet:
 
 
 def guess_columns(sheet: Sheet) -> tuple[int, int]:
-    """The numbers of the columns of the address and of the language, by their headings, else by what stands in them."""
+    """The numbers of the columns of the address and of the language: by what stands in them, else by their headings."""
     headings = [heading.casefold() for heading in sheet.headings]
-    email = _first(headings, MARKS_OF_ADDRESS)
-    if email < 0:
-        sample = [cells for _number, cells in sheet.rows[:50]]
-        found = [sum("@" in cells[place] for cells in sample if place < len(cells)) for place in range(sheet.width)]
-        email = found.index(max(found)) if found else 0
+    sample = [cells for _number, cells in sheet.rows[:50]]
+    found = [sum("@" in cells[place] for cells in sample if place < len(cells)) for place in range(sheet.width)]
+    email = found.index(max(found)) if any(found) else max(0, _first(headings, MARKS_OF_ADDRESS))
     return email, _first(headings, MARKS_OF_LANGUAGE)
 
 
@@ -84,5 +82,6 @@ def _decoded(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    head = text[:5000].splitlines()[0]
-    return max(DELIMITERS, key=head.count)
+    """The sign that most lines have; a title above the table has none."""
+    head = text[:5000].splitlines()[:20]
+    return max(DELIMITERS, key=lambda sign: (sum(sign in line for line in head), text[:5000].count(sign)))

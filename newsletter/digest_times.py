@@ -7,9 +7,11 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Max
 from wagtail.models import Site
 
 from core.missions import mission_of_site
+from newsletter.digests import tells_anything_new
 from newsletter.issuing import make_digest
 from newsletter.models import Issue
 
@@ -34,6 +36,15 @@ def last_period(now: datetime, zone: ZoneInfo, hour: int, days: int, weekday: in
     return Period(begin, end)
 
 
+def _begin(site: Site, kind: str, period: Period) -> datetime:
+    """Where the digest begins: earlier than its day or week if the one before, whose hour went by, had news to tell."""
+    last = Issue.objects.for_site(site).filter(kind=kind).aggregate(end=Max("period_to"))["end"]
+    if last is None or last >= period.begin:
+        return period.begin
+    before = Issue(site=site, kind=kind, fallback="", period_from=last, period_to=period.begin)
+    return last if tells_anything_new(before) else period.begin
+
+
 def make_due_digests(now: datetime) -> list[Issue]:
     """The digests of every mission whose hour has come and that has something to tell. Safe to repeat.
 
@@ -47,7 +58,8 @@ def make_due_digests(now: datetime) -> list[Issue]:
             period = last_period(now, zone, settings.LIST_DIGEST_HOUR, days, weekday)
             if now - period.end > timedelta(hours=settings.LIST_OVERDUE_HOURS):
                 continue
-            issue = make_digest(site, kind, period.begin, period.end, now)
+            begin = _begin(site, kind, period)
+            issue = make_digest(site, kind, begin, period.end, now)
             if issue is not None:
                 made.append(issue)
     return made

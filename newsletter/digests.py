@@ -78,6 +78,18 @@ def has_news(issue: Issue) -> bool:
     return any(is_news(issue, key) for key in present_in(issue))
 
 
+def period_of(issue: Issue) -> tuple[datetime, datetime]:
+    """From when to when a digest is. Raises ValueError for an issue that is none."""
+    if issue.period_from is None or issue.period_to is None:
+        raise ValueError("This issue is no digest.")
+    return issue.period_from, issue.period_to
+
+
+def tells_anything_new(issue: Issue) -> bool:
+    """Whether anything came out in its time; what lies ahead is told by the next digest as well."""
+    return any(key != EVENTS for key in present_in(issue))
+
+
 def bulletins_of(issue: Issue) -> Any:
     """Public bulletins that came out in the digest's time, in every language of the mission."""
     pages = BulletinPage.objects.for_site(issue.site).published()
@@ -86,17 +98,10 @@ def bulletins_of(issue: Issue) -> Any:
 
 def dates_of(issue: Issue) -> Any:
     """The dates of events that lie ahead of the digest."""
-    end = _end(issue)
+    _begin, end = period_of(issue)
     ahead = end + AHEAD[Issue.Kind(issue.kind)]
     events = EventPage.objects.for_site(issue.site).published()
     return EventDate.objects.of(events).upcoming(end).filter(starts_at__lt=ahead)
-
-
-def _end(issue: Issue) -> datetime:
-    """Every digest has a time that it is of; a bulletin has none."""
-    end: Any = issue.period_to
-    moment: datetime = end
-    return moment
 
 
 def samples_of(issue: Issue) -> Any:
@@ -129,7 +134,7 @@ def _bulletins(issue: Issue, categories: list[int], language: str, request: Http
 def _events(issue: Issue, language: str, request: HttpRequest) -> list[EventCard]:
     dates = list(dates_of(issue).for_cards())
     chosen = {page.pk for page in one_language_each([one.event for one in dates], language, issue.fallback)}
-    return [event_card(one, request, _end(issue)) for one in dates if one.event.pk in chosen][:MOST]
+    return [event_card(one, request, period_of(issue)[1]) for one in dates if one.event.pk in chosen][:MOST]
 
 
 def one_language_each(pages: Iterable[Any], language: str, fallback: str) -> list[Any]:
@@ -150,9 +155,8 @@ def _rank(page: Any, order: dict[str, int]) -> int:
 def days_of(issue: Issue) -> str:
     """The days of the digest in words, on the mission's calendar."""
     zone = zone_of(mission_of_site(issue.site))
-    begin: Any = issue.period_from
-    first = begin.astimezone(zone).date()
-    last = (_end(issue) - timedelta(seconds=1)).astimezone(zone).date()
+    begin, end = period_of(issue)
+    first, last = begin.astimezone(zone).date(), (end - timedelta(seconds=1)).astimezone(zone).date()
     return day_date(last) if issue.kind == Issue.Kind.DAILY else span_of_days(first, last)
 
 

@@ -111,6 +111,7 @@ def _keep(request: HttpRequest, form: FileForm) -> SubscriberImport:
     data, now = form.cleaned_data, timezone.now()
     user: Any = request.user
     email, language = guess_columns(form.sheet)
+    user: Any = request.user
     row = SubscriberImport(
         site=data["site"],
         user=user,
@@ -133,7 +134,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_import(request.user):
         raise PermissionDenied
     user: Any = request.user
-    row = SubscriberImport.objects.filter(pk=pk, user=user, site__in=sites_for(request.user)).first()
+    row = SubscriberImport.objects.filter(pk=pk, user=user, site__in=sites_for(user)).first()
     if row is None:
         raise Http404
     if row.done_at:

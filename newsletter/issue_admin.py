@@ -10,7 +10,6 @@ from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from csp.decorators import csp_update
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -27,7 +26,6 @@ from core.missions import mission_of_site, site_of, sites_for
 from core.pagination import paginate
 from news.models import BulletinPage
 from newsletter import issuing
-from newsletter.archive import LETTER_STYLES
 from newsletter.audience import audience
 from newsletter.composing import NothingToSend, compose, languages
 from newsletter.digests import present_in
@@ -35,6 +33,7 @@ from newsletter.doctor.gate import may_send as may_pass
 from newsletter.issue_forms import IssueForm, ScheduleForm, TestForm
 from newsletter.models import Delivery, Issue
 from newsletter.progress import progress_of
+from newsletter.tasks import call_carrier
 from newsletter.trial import send_trial
 
 SEND, SEE = "newsletter.send_issue", "newsletter.view_subscriber"
@@ -83,12 +82,12 @@ def index(request: HttpRequest) -> HttpResponse:
 @sender_only
 def of_bulletin(request: HttpRequest, page_pk: int) -> HttpResponse:
     """Makes a letter of a bulletin, or leads to the one that is there."""
-    page: BulletinPage = get_object_or_404(BulletinPage.objects.select_related("locale"), pk=page_pk)
+    page: BulletinPage = get_object_or_404(BulletinPage.objects.select_related("locale"), id=page_pk)
     site = site_of(page)
     if site is None or not sites_for(request.user).filter(pk=site.pk).exists():
         raise Http404
-    own = Issue.objects.for_site(site).filter(translation_key=page.translation_key)
-    known: Any = own.exclude(state=Issue.State.CANCELLED).first()
+    found = Issue.objects.filter(site=site, translation_key=page.translation_key)
+    known: Issue | None = found.exclude(state=Issue.State.CANCELLED).first()
     if known is None and request.method == "POST":
         if not page.live:
             messages.error(request, _("Publish the bulletin first: the letter is made of what visitors read."))
@@ -121,8 +120,7 @@ def _context(request: HttpRequest, one: Issue, spoken: list[str], form: IssueFor
     now = timezone.now()
     zone = ZoneInfo(mission_of_site(one.site).time_zone)
     troubles = one.deliveries.filter(state__in=TROUBLED).select_related("subscriber").order_by("state", "pk")
-    is_open = one.state in issuing.OPEN
-    own_address = getattr(request.user, "email", "")
+    is_open, own_address = one.state in issuing.OPEN, getattr(request.user, "email", "")
     return {
         "issue": one,
         "form": form if is_open else None,
@@ -162,7 +160,6 @@ def _already() -> str:
 
 @require_safe
 @sender_only
-@csp_update(LETTER_STYLES)  # type: ignore[arg-type]  # django-csp's types know no view with arguments
 def preview(request: HttpRequest, pk: int, language: str, kind: str = "html") -> HttpResponse:
     """The letter in one language, as it would leave now, or as it left."""
     one = _issue(request, pk)
@@ -170,7 +167,7 @@ def preview(request: HttpRequest, pk: int, language: str, kind: str = "html") ->
     if kept is None:
         if language not in _languages(one):
             raise Http404
-        kept = compose(one, language, _whole(one))  # the same three texts
+        kept = compose(one, language, _whole(one))
     if kind == "text":
         return HttpResponse(kept.text, content_type="text/plain; charset=utf-8")
     response = HttpResponse(kept.html)
@@ -225,13 +222,15 @@ ACTS: dict[str, tuple[Any, Any]] = {
         lambda one, now: issuing.cancel(one, now),
         lambda: _("Cancelled. What has left already cannot be called back."),
     ),
+    "hide": (lambda one, now: issuing.show_in_archive(one, False), lambda: _("Visitors do not find it any more.")),
+    "show": (lambda one, now: issuing.show_in_archive(one, True), lambda: _("Visitors find it in the archive.")),
 }
 
 
 @require_POST
 @sender_only
 def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
-    """One of the buttons: send, unschedule, pause, resume, cancel."""
+    """One of the buttons: send, unschedule, pause, resume, cancel, hide, show."""
     if what not in ACTS:
         raise Http404
     one, now = _issue(request, pk), timezone.now()
@@ -255,6 +254,7 @@ def _refusal(one: Issue, now: datetime) -> str:
 def _do(request: HttpRequest, one: Issue, step: Any, said: str) -> HttpResponse:
     try:
         step()
+        call_carrier(timezone.now())  # nothing waits for the scheduler's minute
         messages.success(request, said)
     except issuing.CannotDo:
         messages.error(request, _already())

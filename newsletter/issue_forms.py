@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from news.models import Category
 from newsletter.models import Issue
 
 LOCAL_TIME = "%Y-%m-%dT%H:%M"
+FARTHEST = timedelta(days=366)
 
 
 class IssueForm(forms.ModelForm):
@@ -32,7 +33,10 @@ class IssueForm(forms.ModelForm):
         self.fields["category"].help_text = _(
             "Of bulletins: readers who chose this category, or all bulletins, get it."
         )
-        self.fields["topic"].help_text = _("Only readers who chose this topic get the letter.")
+        self.fields["topic"].help_text = _(
+            "Only readers who chose this topic get the letter. Alerts and consular news stand in no digest: those who"
+            " get digests get them at once, too."
+        )
         self.fields["fallback"].choices = [(code, own_name(code)) for code in languages]  # type: ignore[attr-defined]
 
 
@@ -58,10 +62,12 @@ class ScheduleForm(forms.Form):
         # Django reads it on the clocks of the editor's account; typed it was on those of the mission.
         typed: datetime = self.cleaned_data["local_time"].replace(tzinfo=None)
         moment = typed.replace(tzinfo=self.zone)
-        if moment.astimezone(ZoneInfo("UTC")).astimezone(self.zone).replace(tzinfo=None) != typed:
-            raise forms.ValidationError(_("The clocks skip this hour on that day. Choose another one."))
         if moment <= self.now:
             raise forms.ValidationError(_("This time is over. Choose a later one, or send the letter now."))
+        if moment > self.now + FARTHEST:
+            raise forms.ValidationError(_("This time is more than a year away. Choose an earlier one."))
+        if moment.astimezone(ZoneInfo("UTC")).astimezone(self.zone).replace(tzinfo=None) != typed:
+            raise forms.ValidationError(_("The clocks skip this hour on that day. Choose another one."))
         return typed
 
 

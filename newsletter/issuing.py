@@ -104,6 +104,13 @@ def cancel(issue: Issue, now: datetime) -> None:
         waiting.update(state=Delivery.State.DROPPED, settled_at=now, holder="", held_until=None)
 
 
+def show_in_archive(issue: Issue, is_shown: bool) -> None:
+    """Lets visitors find a letter that went out, or no longer. Raises CannotDo."""
+    with transaction.atomic():
+        move(issue, (STATE.SENDING, STATE.PAUSED, STATE.STOPPED, STATE.SENT), in_archive=is_shown)
+        raise_version()
+
+
 def start_due(now: datetime) -> None:
     """Takes up what is due; what is late by hours asks a person first."""
     late = now - timedelta(hours=settings.LIST_OVERDUE_HOURS)

@@ -32,11 +32,20 @@ def prepare(issue: Issue, now: datetime, most: int = PORTION) -> int:
             made += _write(issue, portion, spoken, now)
             issue.prepared_to = portion[-1].pk
             Issue.objects.filter(pk=issue.pk).update(prepared_to=issue.prepared_to)
+    _keep_languages(issue, spoken)
     with transaction.atomic():
         ready = Issue.objects.filter(pk=issue.pk, state=Issue.State.PREPARING)
         if ready.update(state=Issue.State.SENDING, started_at=now):
             raise_version()  # from now on it is in the archive
     return made
+
+
+def _keep_languages(issue: Issue, spoken: list[str]) -> None:
+    """A bulletin's text in each language: visitors of the archive may read another one than the list."""
+    with transaction.atomic():
+        if issue.kind == Issue.Kind.BULLETIN and _holds(issue):
+            for language in spoken:
+                keep_text(issue, language, "")
 
 
 def _holds(issue: Issue) -> bool:
@@ -47,9 +56,9 @@ def _holds(issue: Issue) -> bool:
 
 def readers_of(issue: Issue) -> Any:
     """The subscribers that an issue is for, with their wishes; of a digest those whom it may be for."""
-    found = Subscriber.objects.for_site(issue.site).filter(
-        state=Subscriber.State.CONFIRMED, rhythm__in=RHYTHMS[Issue.Kind(issue.kind)]
-    )
+    found = Subscriber.objects.for_site(issue.site).filter(state=Subscriber.State.CONFIRMED)
+    if issue.topic not in AT_ONCE:
+        found = found.filter(rhythm__in=RHYTHMS[Issue.Kind(issue.kind)])
     if issue.kind == Issue.Kind.BULLETIN:
         wanted = Wish.objects.filter(subscriber=OuterRef("pk"), topic=issue.topic)
         if issue.topic == Topic.BULLETINS:
@@ -58,6 +67,8 @@ def readers_of(issue: Issue) -> Any:
     return found.prefetch_related(Prefetch("wishes", queryset=Wish.objects.order_by()))
 
 
+# In no digest, so that whoever wants them gets them as they come.
+AT_ONCE = (Topic.ALERTS, Topic.CONSULAR)
 # Who gets each bulletin when it appears still hears once a week of what is no bulletin.
 RHYTHMS = {
     Issue.Kind.BULLETIN: [Subscriber.Rhythm.EACH],

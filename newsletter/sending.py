@@ -1,6 +1,6 @@
 """Brings an issue to its readers: each letter once, however a worker ends, and several workers side by side.
 
-A letter is on the wire, and that is on disk, before the mail server is asked to take it; what the server said is
+A letter is on the wire, and that is on disk, before the mail server is asked for its text; what the server said is
 settled in the transaction that puts the next one on the wire. So a worker that is killed leaves one letter of which
 nobody knows whether it arrived. It is shown as such, and nothing but a person sends it again.
 """
@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 from time import sleep
 from uuid import uuid4
@@ -20,9 +21,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from core.delivery import NotSent, Verdict
-from newsletter.casting import Caster
+from newsletter.casting import Caster, CastLetter
 from newsletter.ledger import Ledger, lease
-from newsletter.line import Answer, Line
+from newsletter.line import Answer, Line, Steps
 from newsletter.models import Delivery, Issue, Pace, Subscriber
 
 logger = logging.getLogger(__name__)
@@ -76,19 +77,29 @@ class Worker:
         return sent
 
     def _send_all(self, portion: list[Delivery], until: datetime) -> int:
+        """While the server takes one letter, the next one is cast."""
         sent = 0
-        for delivery in portion:
+        cast: dict[int, CastLetter] = {}
+        for place, delivery in enumerate(portion):
             if self.clock() >= until or not self._line_is_open():
                 break
-            if not self.ledger.put_on_wire(delivery, self.clock()):
+            letter = cast.pop(delivery.pk, None) or self.caster.letter(delivery, self.clock())
+            following = portion[place + 1 : place + 2]
+            steps = Steps(
+                partial(self.ledger.put_on_wire, delivery, self.clock()), partial(self._cast_ahead, following, cast)
+            )
+            answer = self.line.hand_over(letter.sender, delivery.email, letter.content, letter.message, steps)
+            if answer is None:
                 continue
-            letter = self.caster.letter(delivery, self.clock())
-            answer = self.line.hand_over(letter.sender, delivery.email, letter.content, letter.message)
             self.ledger.note(delivery, answer, self.clock())
             sent += answer.verdict is Verdict.SENT
             if self._is_stuck(answer):
                 break
         return sent
+
+    def _cast_ahead(self, following: list[Delivery], cast: dict[int, CastLetter]) -> None:
+        for delivery in following:
+            cast[delivery.pk] = self.caster.letter(delivery, self.clock())
 
     def _line_is_open(self) -> bool:
         """Whether there is a line; a server that does not answer is asked some times before all sending stops."""
@@ -105,8 +116,11 @@ class Worker:
         return False
 
     def _is_stuck(self, answer: Answer) -> bool:
-        """Whether so many letters in a row failed by no fault of their addresses that going on would only do harm."""
-        self._faults = self._faults + 1 if answer.is_systemic else 0
+        """Whether so many letters in a row failed that it is no fault of their addresses, and going on would do harm.
+
+        A server that relays nothing for us refuses every address in the words for one that does not exist.
+        """
+        self._faults = self._faults + 1 if answer.is_systemic or answer.verdict is Verdict.REFUSED else 0
         if self._faults < settings.LIST_STOP_AFTER:
             return False
         self._faults = 0

@@ -225,6 +225,7 @@ PAGES: dict[str, Callable[[Asker], Shown]] = {
     "bulletin": _of(BULLETIN),
     "bulletin-kk": _of(f"/kk{BULLETIN}"),
     "bulletin-quote": lambda asker: Shown(asker.page_with("/news/", "<blockquote", "<sample-player")),
+    "contact": _linked(BULLETIN, r"/contacts/[\w-]+/"),
     "bulletin-short": lambda asker: Shown(asker.page_with("/news/", without='class="contents"')),
     "month": _of("/events/"),
     "month-kk": _of("/kk/events/"),

@@ -60,6 +60,8 @@ def is_site_template(path: Path) -> bool:
     return not parts[0].startswith("wagtail") and not is_mail and path.suffix == ".html"
 
 
+# A mail program loads no stylesheet: a letter brings its own.
+LETTER = ROOT / "templates" / "newsletter" / "letters" / "issue.html"
 SITE_TEMPLATES = [path for path in TEMPLATES if is_site_template(path)]
 
 
@@ -123,7 +125,7 @@ def test_nobody_else_is_asked_for_anything(path):
 @pytest.mark.parametrize("path", SITE_TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_script_or_style_is_inline(path):
     text = source_of(path)
-    assert re.findall(r"<style\b", text) == []
+    assert re.findall(r"<style\b", text) == [] or path == LETTER
     assert re.findall(r"<[^>]+\s(?:style|on[a-z]+)=[\"']", text) == []
     scripts = re.findall(r"<script\b([^>]*)>", text)
     known = ("src=", "application/json", "application/ld+json", "{% script_nonce %}")

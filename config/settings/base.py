@@ -220,6 +220,21 @@ EVENT_IMPORT_CHARACTERS = env.count("EVENT_IMPORT_CHARACTERS", 20_000)
 EVENT_IMPORT_AT_ONCE = env.count("EVENT_IMPORT_AT_ONCE", 50)  # more events are written in the background
 EVENT_IMPORT_HOURS = env.count("EVENT_IMPORT_HOURS", 24)  # so long a file that was sent is kept
 
+# Bulletins made of documents (.docx, .odt): how many at once, the largest file, how many entries it may have, what it
+# and its text may unpack to, how much one entry may swell, the elements and letters of its text and the pictures taken
+# of it; for how many days it is known what was left out; and how much may be pasted at once.
+BULLETIN_FILES = env.count("BULLETIN_FILES", 20)
+BULLETIN_FILE_SIZE = env.megabytes("BULLETIN_FILE_MB", 20)
+BULLETIN_FILE_ENTRIES = env.count("BULLETIN_FILE_ENTRIES", 2000)
+BULLETIN_FILE_UNPACKED = env.megabytes("BULLETIN_FILE_UNPACKED_MB", 100)
+BULLETIN_FILE_TEXT = env.megabytes("BULLETIN_FILE_TEXT_MB", 10)
+BULLETIN_FILE_RATIO = env.count("BULLETIN_FILE_RATIO", 200)
+BULLETIN_FILE_ELEMENTS = env.count("BULLETIN_FILE_ELEMENTS", 200_000)
+BULLETIN_FILE_LETTERS = env.count("BULLETIN_FILE_LETTERS", 300_000)
+BULLETIN_FILE_PICTURES = env.count("BULLETIN_FILE_PICTURES", 50)
+BULLETIN_REPORT_DAYS = env.count("BULLETIN_REPORT_DAYS", 30)
+MAX_PASTE_SIZE = env.megabytes("MAX_PASTE_MB", 2)
+
 # What is taken of the old site at once: the bytes that are sent, and what they may be unpacked; the bytes of one page;
 # the number of files; the seconds that an editor waits for. More pages than so many are written in the background; for
 # so many hours what was sent is kept.
@@ -346,6 +361,13 @@ RSVP_MAILS_PER_ADDRESS = env.count("RSVP_MAILS_PER_ADDRESS", 6)
 RSVP_REMINDER_HOURS = env.count("RSVP_REMINDER_HOURS", 24)
 RSVP_KEPT_DAYS = env.amount("RSVP_KEPT_DAYS", 30)
 
+# Beside a list of bulletins, so many categories, series, authors and years; the archive has all of them.
+NEWS_FILTER_SHOWN = env.count("NEWS_FILTER_SHOWN", 12)
+# How many other bulletins are shown below one (0: none).
+RELATED_SHOWN = env.amount("RELATED_SHOWN", 3)
+# The report of numbers names so many gaps and drafts of a series, and counts the others.
+SERIES_REPORT_SHOWN = 50
+
 # The page of all components at /styleguide/, for developers.
 STYLEGUIDE = False
 
@@ -358,7 +380,7 @@ WAGTAILADMIN_USER_LOGIN_FORM = "core.login.LoginForm"
 WAGTAILADMIN_BASE_URL = BASE_URL = env.base_url("BASE_URL", "http://127.0.0.1:8000")
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "core.image_forms.MissionImageForm"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "core.search_backend"}}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # The editor's browser asks nobody but this site.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

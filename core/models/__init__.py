@@ -1,6 +1,7 @@
 """The shared models. None of them names a content app."""
 
 from core.models.users import User  # isort: skip  # the account model comes first: others refer to it
+from core.models.alerts import Alert
 from core.models.contacts import Contact, ContactWords
 from core.models.heartbeats import Heartbeat
 from core.models.hours import OpeningHours, Service, SpecialDay
@@ -16,6 +17,7 @@ from core.models.schedule import ScheduledJob
 from core.models.versions import ContentVersion
 
 __all__ = [
+    "Alert",
     "BasePage",
     "Contact",
     "ContactWords",

@@ -18,6 +18,7 @@ from core.forms import MissionOwnedForm
 from core.language_texts import LanguageTextsField
 from core.models.missions import MissionSettings
 from core.models.ownership import MissionOwned
+from core.panels import MissionPanel
 
 MIDNIGHT = time()
 # Midnight stands for the end of the day.
@@ -116,7 +117,7 @@ class SpecialDay(MissionOwned):
     changed_at = models.DateTimeField(auto_now=True, editable=False)
 
     panels: ClassVar = [
-        FieldPanel("site"),
+        MissionPanel("site"),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")])],
             heading=_("Days"),

@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 
 from core.models.ownership import MissionOwned
 from core.named_forms import NamedForm
+from core.panels import MissionPanel
 from core.words import Worded
 
 
@@ -25,7 +26,7 @@ class Named(Worded, MissionOwned, ClusterableModel):
     )
 
     panels: ClassVar[list[Any]] = [
-        FieldPanel("site"),
+        MissionPanel("site"),
         InlinePanel("words", heading=_("Names in each language"), label=_("language"), min_num=1),
         FieldPanel("slug"),
     ]

@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
+from taggit.models import Tag
 from wagtail.models import Page, ReferenceIndex
 from wagtail.search.backends import get_search_backends
 
@@ -25,17 +26,21 @@ from music.models import AudioSample
 from music.storage import audio_path
 from music.uploads import Examined, describe, limits
 from music.uploads import fingerprint as digest
-from news.models import BulletinPage, SeriesNumber
+from news.models import BulletinPage, BulletinTag, SeriesNumber
 
 
 @transaction.atomic
-def insert_bulletins(index: Page, pages: Sequence[BulletinPage]) -> None:
-    """New published bulletins of one series below ``index``, each with a number that is free."""
+def insert_bulletins(index: Page, pages: Sequence[BulletinPage], tags: Sequence[Tag]) -> None:
+    """New published bulletins of one series below ``index``, each with a number that is free and one tag."""
     _insert_pages(index, pages)
+    BulletinTag.objects.bulk_create(
+        [BulletinTag(content_object_id=page.pk, tag=tag) for page, tag in zip(pages, tags, strict=True)]
+    )
     rows: list[Any] = [(page.series_id, page.number, page.translation_key) for page in pages]
     SeriesNumber.objects.bulk_create(
         [SeriesNumber(series_id=series, number=number, translation_key=key) for series, number, key in rows]
     )
+    _make_known(pages)
 
 
 @transaction.atomic
@@ -52,6 +57,7 @@ def insert_events(index: Page, pages: Sequence[EventPage]) -> None:
             for one in pages
         ]
     )
+    _make_known(pages)
 
 
 def insert_samples(samples: Sequence[AudioSample], contents: Sequence[bytes]) -> None:
@@ -99,7 +105,6 @@ def _insert_pages(parent: Page, pages: Sequence[BasePage]) -> None:
     for page in pages:
         page._state.adding = False
     Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(pages))
-    _make_known(pages)
 
 
 def _make_known(rows: Sequence[Any]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, time
 from typing import Any
 
+from taggit.models import Tag
 from wagtail.models import Page, Site
 
 from core.missions import local_now
@@ -15,12 +16,13 @@ from home.demo.bulk import insert_bulletins, insert_events, insert_samples
 from home.demo.load import bulletin_day, event_day, text_of, tone
 from home.demo.tree import index_pages
 from music.models import AudioSample
-from news.models import BulletinPage, Category, CategoryWords, Series, SeriesWords
+from news.models import Author, BulletinPage, Category, CategoryWords, Series, SeriesWords
 
 # How many rows one transaction makes.
 BATCH = 250
 HIGHEST = 99_999  # the highest number that a bulletin can have
 PREFIX = "load-"
+TAGS = 40  # each bulletin has one of so many
 
 # Told how many of one kind are made now, and how many there are to make.
 Report = Callable[[str, int, int], None]
@@ -30,7 +32,8 @@ def scale(mission: MissionSettings, count: int, now: datetime, report: Report) -
     """Makes what is missing up to number ``count`` of each kind; how many of each were made."""
     today = local_now(mission, now).date()
     news, events = index_pages(mission.site)
-    series, category = _series(mission.site), _category(mission.site)
+    series, categories, authors = _series(mission.site), _categories(mission.site), _authors(mission.site)
+    tags = _tags()
 
     def bulletin(number: int) -> BulletinPage:
         return BulletinPage(
@@ -41,7 +44,8 @@ def scale(mission: MissionSettings, count: int, now: datetime, report: Report) -
             series=series,
             number=number,
             date=bulletin_day(number, count, today),
-            category=category,
+            category=categories[number % len(categories)],
+            author=authors[number % len(authors)] if authors else None,
         )
 
     def event(number: int) -> EventPage:
@@ -63,7 +67,11 @@ def scale(mission: MissionSettings, count: int, now: datetime, report: Report) -
 
     own = AudioSample.objects.filter(collection=mission.collection)
     kinds = {
-        "bulletins": (BulletinPage.objects.child_of(news), bulletin, lambda rows: insert_bulletins(_again(news), rows)),
+        "bulletins": (
+            BulletinPage.objects.child_of(news),
+            bulletin,
+            lambda rows: insert_bulletins(_again(news), rows, [tags[_number(row.slug) % TAGS] for row in rows]),
+        ),
         "events": (EventPage.objects.child_of(events), event, lambda rows: insert_events(_again(events), rows)),
         "samples": (own, sample, lambda rows: insert_samples(rows, [tone(_number(row.slug)) for row in rows])),
     }
@@ -101,8 +109,17 @@ def _series(site: Site) -> Any:
     return _named(site, Series, SeriesWords, "load")
 
 
-def _category(site: Site) -> Any:
-    return Category.objects.for_site(site).order_by("pk").first() or _named(site, Category, CategoryWords, "load")
+def _categories(site: Site) -> list[Any]:
+    known = list(Category.objects.for_site(site).order_by("pk"))
+    return known or [_named(site, Category, CategoryWords, "load")]
+
+
+def _authors(site: Site) -> list[Any]:
+    return list(Author.objects.for_site(site).order_by("pk"))
+
+
+def _tags() -> list[Tag]:
+    return [Tag.objects.get_or_create(name=f"load {place}", slug=f"{PREFIX}{place}")[0] for place in range(TAGS)]
 
 
 def _named(site: Site, model: Any, words: Any, slug: str) -> Any:

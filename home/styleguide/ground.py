@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from wagtail.rich_text import RichText
 
+from core.alerts import Alert, ShownAlert, in_words
 from core.blocks import headings_of
 from core.indexes import find_index
 from core.languages import alternatives
@@ -185,6 +187,12 @@ class Ground:
     def sentence(self) -> str:
         """A sentence of the mission's own, for what needs some words."""
         return (self.bulletin.summary if self.bulletin else "") or self.mission.mission_name.text
+
+    def alert(self, level: str) -> ShownAlert:
+        """What an alert of a level would say."""
+        texts, since = {get_language() or "": self.sentence}, self.now
+        made = Alert(uuid5(NAMESPACE_URL, level), level, since, since, since, texts, texts, {})
+        return in_words(made, self.mission.main_language, "#")
 
     @property
     def paragraph(self) -> RichText:

@@ -12,9 +12,11 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
 
+from core.alerts import EMERGENCY, NOTICE, WARNING
 from core.words import Wording
 from home.styleguide.ground import Ground
 from music.credits import Fact
+from news.choices import Choice
 from news.comparison import Piece, Row, compare
 from news.hand_on import Ways
 from search.results import Result
@@ -62,11 +64,15 @@ CONTEXTS: dict[str, Callable[[Ground], Context | None]] = {
     "breadcrumbs": lambda g: {"breadcrumbs": g.navigation},
     "search_small": lambda g: {"url": "#"},
     "footer": lambda g: {},
-    "alert": lambda g: {"text": g.sentence, "url": "#", "link": "…", "urgent": True},
+    "alert": lambda g: {"alert": g.alert(NOTICE)},
+    "alert_warning": lambda g: {"alert": g.alert(WARNING)},
+    "alert_emergency": lambda g: {"alert": g.alert(EMERGENCY)},
     "messages": lambda g: {"messages": _messages(g)},
     "bulletin_lead": lambda g: _if(g.bulletin, card=g.bulletin),
     "bulletin_issue": lambda g: _if(g.bulletin, card=g.bulletin),
     "bulletin_card": lambda g: _if(g.bulletin, card=g.bulletin),
+    "related": lambda g: _if(g.bulletin, related=[g.bulletin]),
+    "choice": lambda g: {"choice": Choice(Wording(g.sentence, ""), "#", 12, current=True)},
     "contents": lambda g: _if(len(g.contents) > 3, contents=g.contents, title=g.mission.mission_name),
     "contact_card": lambda g: _if(g.contact, contact=g.contact, title=""),
     "hand_on": lambda g: {"ways": Ways("https://embassy.example/", "mailto:?subject=", "#")},

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0004_programmes'),
+        ('news', '0006_contact_at_publication'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,8 +12,6 @@ from django.urls import Resolver404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from modelcluster.fields import ParentalKey
-from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -28,8 +26,10 @@ from news.bulletin_form import BulletinPageForm
 from news.change_form import CHANGE_PANEL
 from news.correcting import inherit_versions, note_correction
 from news.corrections import earlier_paths
+from news.models.links import BulletinTag
 from news.models.taxonomy import Author, Category, Series
 from news.numbering import settle
+from news.panels import RelatedPanel
 from news.querysets import BulletinManager
 from news.reading import bulletin_context, plain_text
 from news.social import bulletin_face
@@ -38,10 +38,6 @@ from news.social import bulletin_face
 ALIAS = frozenset({"alias_of", "alias_of_id"})
 FACT_SAVES = ALIAS | frozenset({"series", "series_id", "number"})
 HIGHEST_NUMBER = 99_999
-
-
-class BulletinTag(TaggedItemBase):
-    content_object = ParentalKey("news.BulletinPage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
 class BulletinPage(Pictured, BasePage):
@@ -138,6 +134,7 @@ class BulletinPage(Pictured, BasePage):
         FieldPanel("body"),
         FieldPanel("contact"),
         FieldPanel("tags"),
+        RelatedPanel("chosen_related", heading=_("Related bulletins"), label=_("bulletin")),
     ]
     search_fields: ClassVar = [
         *BasePage.search_fields,
@@ -155,7 +152,14 @@ class BulletinPage(Pictured, BasePage):
     class Meta:
         verbose_name = _("bulletin")
         verbose_name_plural = _("bulletins")
-        indexes: ClassVar = [models.Index(fields=["series", "number"]), models.Index(fields=["-date"])]
+        # Lists are newest first, all or narrowed.
+        indexes: ClassVar = [
+            models.Index(fields=["series", "number"]),
+            models.Index(fields=["-date"]),
+            models.Index(fields=["category", "-date"]),
+            models.Index(fields=["series", "-date"]),
+            models.Index(fields=["author", "-date"]),
+        ]
 
     def adopt_facts(self, source: BulletinPage) -> None:
         """Takes over what is edited on the source page."""
@@ -163,6 +167,8 @@ class BulletinPage(Pictured, BasePage):
             field: Any = self._meta.get_field(name)
             attname = field.attname
             setattr(self, attname, getattr(source, attname))
+        # Read where they are edited; rows that came with a copy of the source would outlive those.
+        self.chosen_related = []  # type: ignore[misc]  # modelcluster takes a list for the rows of a relation
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         fields = kwargs.get("update_fields")

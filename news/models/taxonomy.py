@@ -23,7 +23,7 @@ class Listed(Named):
 
     @classmethod
     def addresses(cls, slug: str) -> list[str]:
-        return [f"news/{cls._meta.model_name}/{slug}/{below}" for below in ("", "feed.rss", "feed.atom")]
+        return [f"news/{cls._meta.model_name}/{slug}/{below}" for below in ("", "feed.rss", "feed.atom", "feed.json")]
 
 
 class Category(Listed):

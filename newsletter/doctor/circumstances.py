@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from email.utils import make_msgid, parseaddr
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -13,25 +13,23 @@ from wagtail.models import Site
 
 from core.mailboxes import in_ascii
 from core.missions import mission_of_site
-from core.models import OutboxMessage
-from core.sending import letter_of
+from newsletter.casting import as_message, face_of
 from newsletter.doctor.patient import Patient, Security, Server
-from newsletter.letters import CONFIRM, letter_to
-from newsletter.models import Subscriber
-from newsletter.preferences import Preferences
+from newsletter.mime import Reader
+from newsletter.models import Issue, IssueText
+from newsletter.tokens import manage_token_of
+from newsletter.trial import NOBODY
 
 # Letters that these take reach nobody; the one that writes files is derived from the first.
 KEPT_HERE = (console.EmailBackend, locmem.EmailBackend, dummy.EmailBackend)
 
 
 def specimen(site: Site, now: datetime) -> EmailMessage:
-    """A letter as it leaves for a reader who does not exist."""
+    """A letter to the list as it leaves for a reader who does not exist."""
     language = mission_of_site(site).main_language
-    reader = Subscriber(site=site, email="reader@example.org", language=language, asked_at=now)
-    draft = letter_to(reader, CONFIRM, Preferences(language, reader.rhythm, frozenset()), now)
-    facts = {name: getattr(draft, name) for name in ("kind", "about", "site", "language", "sender", "recipient")}
-    texts = {name: getattr(draft, name) for name in ("subject", "text", "html")}
-    return letter_of(OutboxMessage(**facts, **texts, message_id=make_msgid(domain=site.hostname), made_at=now))
+    text = IssueText(language=language, subject="Specimen", text="", html="")
+    token = manage_token_of(site.pk, NOBODY, now)
+    return as_message(face_of(Issue(site=site), text), Reader("reader@example.org", "<specimen@localhost>", token))
 
 
 def patient_of(site: Site, now: datetime) -> Patient:

@@ -11,9 +11,12 @@ const scrolls = new Map();
 let shown = location.pathname + location.search;
 let entry = history.state?.entry ?? null;
 let current = null;
+let fresh = [];
 let count = 0;
 
 const barOf = (page) => page.getElementById("playing");
+// Alerts stand outside of the content: they come and go with each page, and a new one is said.
+const alertsOf = (page) => [...page.querySelectorAll("body > .alert")].map((one) => one.textContent.trim().replace(/\s+/g, " "));
 const assets = (page) => [...page.querySelectorAll('link[rel="stylesheet"], script[src*="site"]')]
   .map((one) => one.getAttribute("href") ?? one.getAttribute("src")).join(" ");
 const ownAssets = assets(document);
@@ -149,6 +152,7 @@ function swap(page) {
   const hasBar = barOf(page) !== null;
   const scripts = [...page.querySelectorAll("body script[src]")];
   for (const script of scripts) script.remove();
+  fresh = alertsOf(page).filter((text) => !alertsOf(document).includes(text));
   document.body.className = page.body.className;
   document.body.replaceChildren(...page.body.childNodes, ...(hasBar ? [] : [bar]), ...stay);
   for (const script of scripts) run(script);
@@ -186,7 +190,7 @@ function arrive(address, { scroll }) {
   goal.focus({ preventScroll: true });
   if (named) named.scrollIntoView();
   else scrollTo(0, scroll ?? 0);
-  say(document.title);
+  say([...fresh, document.title].join(". "));
 }
 
 document.addEventListener("click", onClick);

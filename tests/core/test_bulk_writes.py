@@ -31,7 +31,7 @@ NEEDLESS = {
     ("core/health.py", "_database"): "It only reads.",
     ("core/reaper.py", "reap"): "What waits to be done is hidden from visitors.",
     ("events/import_views.py", "_ask"): "The work on a file is hidden from visitors.",
-    ("home/demo/bulk.py", "_insert_pages"): "It ends with _make_known, which raises the version.",
+    ("home/demo/bulk.py", "_insert_pages"): "Whoever calls it ends with _make_known, which raises the version.",
     ("home/demo/bulk.py", "insert_bulletins"): "It ends with _make_known, which raises the version.",
     ("home/demo/bulk.py", "insert_events"): "It ends with _make_known, which raises the version.",
     ("home/demo/bulk.py", "insert_samples"): "It ends with _make_known, which raises the version.",

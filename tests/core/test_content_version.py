@@ -22,7 +22,14 @@ from tests.news.ground import make_bulletin, make_index
 
 # Every table that visitors see something of. A new model is added here, or says why it is hidden.
 SEEN = {
-    *("core.Contact", "core.ContactWords", "core.MissionDocument", "core.MissionImage", "core.MissionRendition"),
+    *(
+        "core.Alert",
+        "core.Contact",
+        "core.ContactWords",
+        "core.MissionDocument",
+        "core.MissionImage",
+        "core.MissionRendition",
+    ),
     *("core.MissionSettings", "core.MissionWords", "core.OpeningHours", "core.SpecialDay"),
     *("events.CalendarEntry", "events.EventDate", "events.EventPage", "events.EventsPage", "events.GoneEvent"),
     *("events.EventCategory", "events.EventCategoryWords", "events.EventSeries", "events.EventSeriesWords"),
@@ -34,6 +41,9 @@ SEEN = {
     *("news.Author", "news.AuthorWords", "news.BulletinPage", "news.BulletinTag", "news.BulletinVersion"),
     *("news.Category", "news.CategoryWords", "news.NewsIndexPage", "news.Series", "news.SeriesWords"),
     "newsletter.Issue",
+    *("news.Category", "news.CategoryWords", "news.NewsIndexPage", "news.RelatedBulletin", "news.Series"),
+    "news.SeriesWords",
+    "news.ContactAtPublication",
     *("taggit.Tag", "taggit.TaggedItem"),
     *("wagtailcore.Collection", "wagtailcore.CollectionViewRestriction", "wagtailcore.Locale", "wagtailcore.Page"),
     *("wagtailcore.PageViewRestriction", "wagtailcore.Site", "wagtailredirects.Redirect"),

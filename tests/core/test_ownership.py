@@ -56,6 +56,15 @@ def test_every_address_of_another_missions_contact_is_missing(missions: Missions
     assert client.get(reverse(f"contacts:{view}", args=[ours.pk])).status_code == 200
 
 
+@pytest.mark.parametrize("kind", ["contacts", "alerts"])
+def test_who_has_one_mission_is_not_asked_whose_row_it_is(missions: Missions, kind: str) -> None:
+    asks = "The mission that this belongs to."
+    client = editor_of(missions.first)
+    assert asks not in client.get(reverse(f"{kind}:add")).content.decode()
+    missions.first.editor.groups.add(missions.second.group)
+    assert asks in client.get(reverse(f"{kind}:add")).content.decode()
+
+
 def test_lists_and_choosers_show_own_contacts_only(missions: Missions) -> None:
     contact_of(missions.second, "Foreign person")
     contact_of(missions.first, "Own person")

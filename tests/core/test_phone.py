@@ -29,3 +29,11 @@ def test_what_is_no_number_is_refused(value: str) -> None:
 def test_what_is_no_extension_is_refused(value: str) -> None:
     with pytest.raises(ValidationError):
         validate_extension(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "uri"), [("(202) 232-5488", "tel:202-232-5488"), ("+(7) 7172 72-01-01", "tel:+7-7172-72-01-01")]
+)
+def test_a_code_may_stand_in_brackets_at_the_beginning(value: str, uri: str) -> None:
+    validate_number(value)
+    assert tel_uri(value) == uri

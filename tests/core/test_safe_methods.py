@@ -8,7 +8,7 @@ ADDRESSES = (
     "/music/samples/dawn/", "/music/samples/dawn/chapters.json", "/music/samples/dawn/texts/kk.vtt",
     "/music/samples/dawn/embed/", "/music/evening/programme.m3u8", "/music/evening/programme.xspf", "/oembed",
     "/kk/music/feed.rss", "/events/calendar.ics", "/events/talk/event.ics", "/events/past/", "/events/upcoming/", "/events/2023/03/16/",
-    "/events/jump/", "/closed-days.ics", "/kk/closed-days.ics", "/events/category/concerts/", "/events/series/days/calendar.ics", "/events/2023/03/", "/news/feed.rss", "/news/feed.atom", "/news/series/special/feed.rss",
+    "/events/jump/", "/closed-days.ics", "/kk/closed-days.ics", "/events/category/concerts/", "/events/series/days/calendar.ics", "/events/2023/03/", "/news/feed.rss", "/news/feed.atom", "/news/feed.json", "/news/archive/", "/news/2008/5/", "/news/series/special/feed.rss",
     "/news/2008/", "/search/", "/robots.txt", "/sitemap.xml", "/favicon.ico", "/site.webmanifest",
     "/health/live", "/metrics", "/media/picture.png", "/documents/1/paper.pdf", "/theme/0123456789abcdef.css",
 )  # fmt: skip

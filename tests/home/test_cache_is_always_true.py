@@ -17,8 +17,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
+from core.contact_withdrawal import bring_back, withdraw
 from core.holiday_choice import keep_choice
-from core.models import Contact, MissionImage, MissionSettings, SpecialDay
+from core.models import Alert, Contact, MissionImage, MissionSettings, SpecialDay
 from events.models import EventPage, Reply
 from events.occasions import occasion_of
 from events.replies import Wish, cancel, take_reply
@@ -195,11 +196,38 @@ class Editors(RuleBasedStateMachine):
         mission.save()
         keep_choice(mission, ["KZ:Наурыз мейрамы"], ["KZ:Наурыз мейрамы"] if closes else [])
 
+    @rule(text=words, begin=hours, length=hours, level=st.sampled_from(["notice", "emergency"]))
+    def put_up_an_alert(self, text: str, begin: Any, length: Any, level: str) -> None:
+        starts_at = START + begin
+        ends_at = starts_at + length + timedelta(minutes=1)
+        links = {"link_page": self.page("about")}
+        Alert.objects.create(
+            site=self.missions.first.site,
+            level=level,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            heading={"en": text},
+            **links,
+        )
+
+    @rule()
+    def take_the_alerts_down(self) -> None:
+        for row in Alert.objects.all():
+            row.delete()
+
     @rule(text=words)
     def change_the_contact(self, text: str) -> None:
         contact = Contact.objects.get(pk=self.things["contact"].pk)
-        contact.name = text
+        contact.name = contact.telephone = text
         contact.save()
+
+    @rule()
+    def withdraw_the_contact_or_bring_it_back(self) -> None:
+        contact = Contact.objects.get(pk=self.things["contact"].pk)
+        if contact.is_withdrawn:
+            bring_back(contact)
+        else:
+            withdraw(contact, self.clock.now)
 
     @rule(text=words, slug=st.sampled_from(["general", "renamed"]))
     def change_the_category(self, text: str, slug: str) -> None:

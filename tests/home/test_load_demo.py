@@ -86,6 +86,8 @@ def test_its_bulletins_are_as_whole_as_an_editors(ground: Missions) -> None:
     names = ("body", "summary", "series", "date", "category")
     own = BulletinPage(title="Own", slug="own", number=900, **{name: getattr(made, name) for name in names})
     parent.add_child(instance=own)
+    own.tags.add(*made.tags.all())
+    own.save()
     own.refresh_from_db()
     assert own_fields(own, "number") == own_fields(made, "number")
     assert known_of(own) == known_of(made)

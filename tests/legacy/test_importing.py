@@ -92,6 +92,11 @@ def test_nobody_is_written_to(index, old):
     assert not OutboxMessage.objects.exists()
 
 
+def test_what_was_read_of_a_page_is_said_before_it_is_written(index, old):
+    report = imported(index, old, is_trial=True)
+    assert report.lines[0].reasons[0] == "Read: Special Issue, number 24; December 22, 2008; General; admin."
+
+
 def test_a_changed_source_is_listed_and_only_taken_when_asked(index, old):
     imported(index, old)
     (old / "old-page.txt").write_text(
@@ -288,7 +293,8 @@ def test_pictures_beside_a_saved_page_come_along_and_others_are_named(missions, 
     html = (
         "<html><body><h1>Visit to Astana</h1><p>Category: General</p><p>Posted by: admin</p><p>May 3, 2009</p>"
         '<p>The visit was long.</p><img src="visit_files/astana.jpg" alt="The river in Astana">'
-        '<img src="http://elsewhere.example/x.png" alt="x"><img src="../../outside.png"></body></html>'
+        '<img src="http://elsewhere.example/x.png" alt="x"><img src="../../outside.png">'
+        '<img src="visit_files/lost.png" alt="y"></body></html>'
     )
     folder_with(tmp_path, {"visit.html": html, "visit_files/astana.jpg": jpeg()})
     report = imported(index, tmp_path)
@@ -297,5 +303,6 @@ def test_pictures_beside_a_saved_page_come_along_and_others_are_named(missions, 
     image = MissionImage.objects.get()
     assert (image.collection, image.description) == (missions.first.collection, "The river in Astana")
     assert "nothing is fetched" in reasons(report)
-    assert "not among the files" in reasons(report)
+    for name in ("../../outside.png", "visit_files/lost.png"):
+        assert f"The picture “{name}” is left out: it is not among the files." in reasons(report)
     assert results(imported(index, tmp_path)) == [("visit.html", "unchanged")]

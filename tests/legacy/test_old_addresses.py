@@ -82,6 +82,17 @@ def test_the_name_of_a_saved_file_tells_its_address():
     assert address_in_name("news-24.html") == ""
 
 
+def test_the_folders_of_a_mirrored_site_tell_its_address():
+    for name in (
+        "www.kazakhembus.com/news/24/51/Special-Issue-No-24.html",
+        "mirror/index.php/news/24/51/Special-Issue-No-24.html",
+        "news/24/Special-Issue-No-24.html",
+    ):
+        assert keys_of(address_in_name(name)) == ("article:24",)
+    for name in ("news/2008/12/visit.html", "news/2008/visit.html", "old/news/visit.html", "news/24/photo.txt"):
+        assert address_in_name(name) == ""
+
+
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_no_address_raises(path, query):
     keys_of(f"{path}?{query}")

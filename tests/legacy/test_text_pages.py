@@ -161,6 +161,14 @@ def test_a_web_page_is_read_as_it_says_itself():
     assert "Визит" in decoded(html.encode("cp1251"), declares=True)[0]
 
 
+@pytest.mark.parametrize("line", [DATED, "Special Issue No 24 of 22 December 2008", "Special Issue No 24 (22.12.2008)"])
+def test_a_title_on_one_line_with_its_date_keeps_its_number_whether_its_series_is_known_or_not(line):
+    text = f"{line}\nCategory: General\nPosted by: admin\n\nThe text of the issue.\n"
+    new, known = read(text), read(text, series=("Special Issue",))
+    assert (known.title, known.number, known.date) == ("Special Issue No 24", 24, date(2008, 12, 22))
+    assert new.fingerprint == known.fingerprint
+
+
 def test_two_contacts_are_two():
     second = "Consular Section of the Embassy\nContact person: Aigul Serikova\nTel.: 202-232-5488 ext. 110\nE-mail: visa@example.org\n"
     page = read(f"{OLD_PAGE.rstrip()}\n\n{second}")
@@ -182,6 +190,36 @@ def test_a_line_of_the_contact_that_has_no_field_stays_in_the_text():
     assert page.contacts == (CONTACT,)
     assert "1401" in words_of(page)
     assert "1401 16th Street NW" in " ".join(page.notes)
+
+
+@pytest.mark.parametrize(
+    ("lines", "fields"),
+    [
+        ("Tel.: (202) 232-5488, ext. 104\nFax: (202) 232-5845", ("(202) 232-5488", "104", "(202) 232-5845")),
+        ("Phone 202-232-5488 x 104; Fax: 202-232-5845", ("202-232-5488", "104", "202-232-5845")),
+        ("Тел.: +7 (7172) 72-01-01, доб. 104", ("+7 (7172) 72-01-01", "104", "")),
+    ],
+)
+def test_numbers_are_read_as_people_write_them(lines, fields):
+    page = read(f"A visit\n\nCategory: General\n\nThe text is here.\n\n{lines}\nE-mail: press@example.org\n")
+    (contact,) = page.contacts
+    assert (contact.heading, contact.telephone, contact.extension, contact.fax) == ("", *fields)
+    assert words_of(page) == ["The", "text", "is", "here."]
+
+
+def test_a_line_of_numbers_that_is_not_understood_is_text_and_no_heading():
+    page = read("A visit\n\nCategory: General\n\nIt is here.\n\nTel.: 1 or 2\nE-mail: press@example.org\n")
+    assert page.contacts == (OldContact(email="press@example.org"),)
+    assert "Tel.:" in words_of(page)
+
+
+@pytest.mark.parametrize(("known", "title"), [(("News Bulletin",), "NEWS BULLETIN No. 7"), ((), "No. 7")])
+def test_the_name_of_a_known_series_on_its_own_line_belongs_to_the_number_below(known, title):
+    text = "Home\nNEWS BULLETIN\n\nNo. 7\nMarch 12, 2009\nCategory: Culture\nPosted by: admin\n\nThe text is here.\n"
+    page = read(text, series=known)
+    assert page.title == title
+    assert (page.series, page.number) == (("News Bulletin", 7) if known else ("", None))
+    assert (page.date, words_of(page)) == (date(2009, 3, 12), ["The", "text", "is", "here."])
 
 
 def test_a_number_that_cannot_be_one_is_text_and_no_contact():

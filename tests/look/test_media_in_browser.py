@@ -80,6 +80,8 @@ def test_on_paper_a_bulletin_is_a_letter(page, running_site):
         ".breadcrumbs",
         ".contents",
         ".series-nav",
+        ".related",
+        ".low-data",
         ".footer-columns",
         "audio",
     ):
@@ -96,4 +98,5 @@ def test_on_paper_a_bulletin_is_a_letter(page, running_site):
         "rgba(0, 0, 0, 0)",
         "rgb(255, 255, 255)",
     }
+    assert page.evaluate("getComputedStyle(document.querySelector('.footer-line')).breakInside") == "avoid"
     page.emulate_media(media="screen")

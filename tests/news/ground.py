@@ -90,6 +90,7 @@ def bulletin_data(title: str, **values: Any) -> dict[str, Any]:
         "body": streamfield(body),
         "seo_title": "",
         "search_description": "",
+        "chosen_related": inline_formset(values.pop("related", [])),
         "comments": inline_formset([]),
         "go_live_at": "",
         "expire_at": "",

@@ -461,7 +461,11 @@ def test_a_withdrawn_text_is_gone_with_its_reason_and_the_note_stays(desk: Any) 
     row = BulletinVersion.objects.get()
     refused = change_row(desk.client, row, is_withdrawn="on")
     assert "Say in one sentence why" in refused.content.decode()
+    rows = " ".join(desk.client.get(reverse("corrections:index")).content.decode().split())
+    assert "withdrawn" not in rows.partition("<tbody>")[2].partition("</tbody>")[0]
     assert change_row(desk.client, row, is_withdrawn="on", withdrawn_why="It named a person.").status_code == 302
+    rows = " ".join(desk.client.get(reverse("corrections:index")).content.decode().split())
+    assert "> withdrawn <" in rows.partition("<tbody>")[2].partition("</tbody>")[0]
     for url in ("/news/vote/versions/1/", "/news/vote/versions/1/compare/"):
         response = desk.guest.get(url)
         assert response.status_code == 410

@@ -11,10 +11,12 @@ from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.feeds import ATOM, CONTENT, DUBLIN_CORE, Entry, Feed, absolute_html, absolute_srcset, atom, rss, xml_safe
+from core.feed_html import absolute_html, absolute_srcset, xml_safe
+from core.feeds import ATOM, CONTENT, DUBLIN_CORE, Entry, Feed, atom, rss
 from news.models import BulletinPage
 from tests.missions import Missions, visitor
 from tests.news.ground import make_author, make_bulletin, make_category, make_index, make_series
@@ -117,6 +119,16 @@ def test_a_reader_that_has_the_feed_gets_304(site: Any, form: str, kind: str) ->
     assert site.client.get(url, headers={"if-none-match": etag}).status_code == 200
     assert site.client.head(url).status_code == 200
     assert site.client.post(url).status_code == 405
+
+
+@pytest.mark.parametrize("ahead", [date(2199, 1, 1), date(9999, 12, 31)])
+def test_a_bulletin_that_is_dated_ahead_does_not_keep_readers_from_what_comes_after(site: Any, ahead: date) -> None:
+    site.bulletin("Dated ahead", date=ahead)
+    response = site.client.get("/news/feed.atom")
+    assert parsedate_to_datetime(response["Last-Modified"]) <= timezone.now()
+    entry = site.feed("/news/feed.atom").find(f"{A}entry")
+    for name in ("published", "updated"):
+        assert datetime.fromisoformat(entry.findtext(f"{A}{name}")) <= timezone.now()
 
 
 def test_an_empty_feed_is_valid(site: Any) -> None:

@@ -19,6 +19,7 @@ from pypdf import PdfReader
 from wagtail.models import PageViewRestriction
 
 from core import press as pressing_house
+from core.contact_withdrawal import withdraw
 from core.press import NotPressed
 from core.renditions import make_first
 from news import letters
@@ -379,3 +380,20 @@ def test_the_file_may_lie_in_a_store(s3: Any, pressed: list[Any], missions: Miss
     assert len(pressed) == 1
     assert forget_old(timezone.now()) == 0
     assert forget_old(timezone.now() + timedelta(days=live_settings.PDF_KEPT_DAYS + 1)) == 1
+
+
+def test_a_withdrawn_contact_is_in_no_letter_and_no_file_that_names_it_is_kept(
+    missions: Missions, bulletin: Any, pressed: list[Any], django_capture_on_commit_callbacks: Any
+) -> None:
+    contact = bulletin.contact
+    contact.telephone = "202-000-0000"
+    contact.save()
+    get(missions.first, address(bulletin))
+    assert "202-000-0000" in pressed[-1].html
+    assert "At publication" in pressed[-1].html
+    assert "/contacts/" not in pressed[-1].html
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw(contact, timezone.now())
+    assert default_storage.listdir(FOLDER)[1] == []
+    get(missions.first, address(bulletin))
+    assert not any(word in pressed[-1].html for word in ("202-", "Zhanbolat", "Contact for this issue"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 from unittest import mock
@@ -62,14 +63,19 @@ def desk(missions: Missions) -> Any:
 def test_a_published_number_is_held_and_refused_to_another(desk: Any) -> None:
     assert desk.create("First", 24, publish=True).status_code == 302
     response = desk.create("Second", 24, publish=True)
-    assert errors_of(response)["number"] == ["Special Issue No 24 is already taken by “First”."]
+    url = edit_url(desk.page("First"))
+    assert errors_of(response)["number"] == [
+        f'Special Issue No 24 is already taken by “<a href="{url}" target="_blank" rel="noopener">First</a>”. '
+        "The next number is 25."
+    ]
+    assert f'<a href="{url}" target="_blank" rel="noopener">First</a>' in response.content.decode()
     assert desk.held() == [24]
     assert not BulletinPage.objects.filter(title="Second").exists()
 
 
 def test_two_drafts_with_one_number_are_refused(desk: Any) -> None:
     assert desk.create("First", 24).status_code == 302
-    assert "already taken by “First”" in errors_of(desk.create("Second", 24))["number"][0]
+    assert "already taken by “<a" in errors_of(desk.create("Second", 24))["number"][0]
 
 
 def test_the_draft_of_a_live_bulletin_holds_its_new_number_and_the_page_keeps_its_own(desk: Any) -> None:
@@ -78,7 +84,7 @@ def test_the_draft_of_a_live_bulletin_holds_its_new_number_and_the_page_keeps_it
     assert desk.held() == [25]
     assert desk.page("First").number == 24
     for number in (24, 25):
-        assert "“First”" in errors_of(desk.create("Second", number))["number"][0]
+        assert ">First</a>”" in errors_of(desk.create("Second", number))["number"][0]
     assert desk.edit(desk.page("First"), 25, publish=True).status_code == 302
     assert desk.create("Second", 24, publish=True).status_code == 302
     assert desk.held() == [24, 25]
@@ -97,6 +103,29 @@ def test_the_next_number_is_offered(desk: Any) -> None:
     desk.create("First", 24)
     page = desk.client.get(add_url(desk.index)).content.decode()
     assert "The number of this issue in its series. Next: Special Issue No 25." in page
+
+
+def test_the_form_carries_what_its_script_offers(desk: Any) -> None:
+    desk.create("First", 24)
+    other = make_series(desk.mission, "weekly", en="Weekly")
+    form = desk.client.get(add_url(desk.index)).context["form"]
+    offered = json.loads(form.fields["number"].widget.attrs["data-next-numbers"])
+    assert offered == {
+        str(desk.series.pk): {"number": 25, "issue": "Special Issue No 25"},
+        str(other.pk): {"number": 1, "issue": "Weekly No 1"},
+    }
+    assert "js/number-field.js" in str(form.media)
+
+
+def test_who_may_not_edit_the_holder_gets_its_title_alone(desk: Any) -> None:
+    desk.create("<b>First</b>", 24, slug="first")
+    with mock.patch("wagtail.models.PagePermissionTester.can_edit", return_value=False):
+        form = BulletinPage.get_edit_handler().get_form_class()(
+            instance=BulletinPage(), parent_page=desk.index, for_user=desk.mission.editor
+        )
+        link = form._link_to(desk.page("<b>First</b>"))
+    assert link == "<b>First</b>"
+    assert "&lt;b&gt;First&lt;/b&gt;</a>" in errors_of(desk.create("Second", 24))["number"][0]
 
 
 def test_a_missing_number_is_asked_for(desk: Any) -> None:
@@ -128,17 +157,24 @@ def test_a_wrong_date_is_refused(desk: Any, typed: str) -> None:
     assert "date" in errors_of(desk.create("First", 3, date=typed, publish=True))
 
 
+@pytest.mark.parametrize("typed", ["0024-12-22", "1899-12-31", "2206-11-26", "9999-12-31"])
+def test_a_year_that_cannot_be_meant_is_refused_with_a_sentence(desk: Any, typed: str) -> None:
+    assert errors_of(desk.create("First", 3, date=typed))["date"] == [
+        "Look at the year: a bulletin is dated from 1900 on, and a year ahead at most."
+    ]
+
+
 def test_who_saves_second_gets_the_form_back(desk: Any) -> None:
     """Both passed the form's check before either saved."""
     desk.create("First", 24)
     with mock.patch.object(BulletinQuerySet, "holder", side_effect=[None, desk.page("First")]):
         response = desk.create("Second", 24)
-    assert "already taken by “First”" in errors_of(response)["number"][0]
+    assert "already taken by “<a" in errors_of(response)["number"][0]
     assert not BulletinPage.objects.filter(title="Second").exists()
     desk.create("Third", 25)
     with mock.patch.object(BulletinQuerySet, "holder", side_effect=[None, desk.page("First")]):
         response = desk.edit(desk.page("Third"), 24)
-    assert "already taken by “First”" in errors_of(response)["number"][0]
+    assert "already taken by “<a" in errors_of(response)["number"][0]
     assert desk.held() == [24, 25]
 
 
@@ -228,7 +264,7 @@ def test_the_alias_of_a_deleted_original_cannot_take_the_number_a_second_time(de
     assert desk.create("Second", 24, publish=True).status_code == 302
     alias = BulletinPage.objects.get(slug="alias")
     assert desk.client.get(edit_url(alias)).status_code == 200
-    assert "“Second”" in errors_of(desk.edit(alias, 24, publish=True))["number"][0]
+    assert ">Second</a>”" in errors_of(desk.edit(alias, 24, publish=True))["number"][0]
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={alias.pk}"
     assert desk.client.post(url, {"include_descendants": ""}).status_code == 302
     alias.refresh_from_db()
@@ -239,7 +275,7 @@ def test_a_scheduled_bulletin_holds_its_number_and_is_published_with_it(desk: An
     hour = timezone.now() + timedelta(hours=2)
     desk.create("First", 24, go_live_at=hour.strftime("%Y-%m-%d %H:%M"), publish=True)
     assert not desk.page("First").live
-    assert "“First”" in errors_of(desk.create("Second", 24))["number"][0]
+    assert ">First</a>”" in errors_of(desk.create("Second", 24))["number"][0]
     with mock.patch("django.utils.timezone.now", return_value=hour + timedelta(hours=1)):
         call_command("publish_scheduled")
     page = desk.page("First")
@@ -254,7 +290,7 @@ def test_an_earlier_revision_with_a_number_that_is_gone_is_refused_plainly(desk:
     desk.create("Second", 24)
     url = reverse("wagtailadmin_pages:revisions_revert", args=[first.pk, old.pk])
     assert desk.client.get(url).status_code == 200
-    assert "“Second”" in errors_of(desk.edit(first, 24))["number"][0]
+    assert ">Second</a>”" in errors_of(desk.edit(first, 24))["number"][0]
 
 
 def test_a_page_saved_by_hand_gives_way(desk: Any) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from taggit.models import Tag
 from wagtail.models import Page
 
+from home.demo.bulk import insert_bulletins
+from news.models import BulletinPage
 from tests.missions import Missions, visitor
 from tests.news.ground import make_author, make_bulletin, make_category, make_contact, make_index, make_series
 
@@ -60,9 +64,14 @@ def bare_count(ground: Any, parent: Any, slug: str) -> int:
         "/news/",
         "/news/?category=row-1",
         "/news/series/special-issue/",
+        "/news/author/row-1/",
         "/news/2008/",
+        "/news/2008/12/",
+        "/news/archive/",
         "/news/feed.rss",
         "/news/feed.atom",
+        "/news/feed.json",
+        "/news/series/special-issue/feed.json",
     ],
 )
 def test_lists_and_feeds_cost_the_same_for_one_and_for_twenty(ground: Any, url: str) -> None:
@@ -89,3 +98,33 @@ def test_a_bulletin_stays_near_a_bare_page(ground: Any) -> None:
     ground.fill(1, 21)
     bare = bare_count(ground, ground.index, "bare")
     assert ground.count("/news/issue-2/") <= bare + ALLOWANCE
+
+
+def add_many(ground: Any, first: int, end: int) -> None:
+    """Published bulletins in bulk, in three categories and over ten years."""
+    rows = [make_category(ground.mission, f"bulk-{first}-{place}") for place in range(3)]
+    tag = Tag.objects.get_or_create(name="bulk", slug="bulk")[0]
+    pages = [
+        BulletinPage(
+            title=f"Many {number}",
+            slug=f"many-{number}",
+            series=ground.series,
+            number=1000 + number,
+            date=date(2000 + number % 10, 1 + number % 12, 1),
+            category=rows[number % 3],
+            body=[("text", "<p>Text.</p>")],
+        )
+        for number in range(first, end)
+    ]
+    insert_bulletins(Page.objects.get(pk=ground.index.pk), pages, [tag] * len(pages))
+
+
+def test_every_page_costs_the_same_among_few_and_among_a_thousand(ground: Any) -> None:
+    """All of one kind: what is narrowed to has many, too."""
+    ground.fill(1, 3)
+    add_many(ground, 1, 25)
+    addresses = ("/news/", "/news/archive/", "/news/2003/", "/news/2003/04/", "/news/series/special-issue/")
+    addresses = (*addresses, "/news/category/bulk-1-1/", "/news/feed.json", "/news/many-13/", "/search/?q=many")
+    few = {address: ground.count(address) for address in addresses}
+    add_many(ground, 25, 1000)
+    assert {address: ground.count(address) for address in addresses} == few

@@ -88,6 +88,12 @@ def test_a_number_nobody_can_have_is_none() -> None:
     assert read_title_line("No 0", NAMES).number is None
 
 
+@pytest.mark.parametrize("year", ["0024", "1789", "9999"])
+def test_a_year_of_no_bulletin_makes_no_date(year: str) -> None:
+    for text in (f"News Bulletin No 3, 1 January {year}", f"News Bulletin No 3, {year}-01-01"):
+        assert read_title_line(text, NAMES).date is None
+
+
 def test_a_line_longer_than_a_title_is_not_looked_at() -> None:
     text = "No 24, " + "word " * 100
     assert read_title_line(text, NAMES).number is None

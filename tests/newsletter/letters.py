@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from core.delivery import NotSent, Verdict
-from newsletter.line import SENT, Answer
+from newsletter.line import SENT, Answer, Steps
 from newsletter.models import Delivery, Issue, IssueText, Subscriber, Wish
 from newsletter.topics import Topic
 from tests.missions import TestMission
@@ -16,6 +16,7 @@ NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
 PUT_OFF = Answer(Verdict.LATER, "451 4.7.1")
 REFUSED = Answer(Verdict.REFUSED, "550 5.1.1")
 BROKEN = Answer(Verdict.UNKNOWN, "SMTPServerDisconnected", is_systemic=True)
+NOT_OURS = Answer(Verdict.LATER, "RCPT 554 5.7.1", is_systemic=True)
 FAULTY = Answer(Verdict.LATER, "421", is_systemic=True)
 
 
@@ -76,11 +77,14 @@ class FakeLine:
             self.is_down -= 1
             raise NotSent
 
-    def hand_over(self, sender: str, recipient: str, content: bytes, letter: Any) -> Answer:
+    def hand_over(self, sender: str, recipient: str, content: bytes, letter: Any, steps: Steps) -> Answer | None:
+        if not steps.before_text():
+            return None
         if self.before:
             self.before(recipient)
         self.got.append(recipient)
         self.contents.append(content)
+        steps.meanwhile()
         answer = self.answers.get(recipient, SENT)
         if isinstance(answer, list):
             answer = answer.pop(0) if answer else SENT

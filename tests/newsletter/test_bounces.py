@@ -17,7 +17,16 @@ from newsletter.models import Bounce, Delivery, Subscriber
 from newsletter.returned import Report, read_report
 from newsletter.suppression import is_suppressed
 from tests.missions import Missions
-from tests.newsletter.letters import NOON, REFUSED, FakeLine, make_letters, make_reader, run_worker
+from tests.newsletter.letters import (
+    NOON,
+    NOT_OURS,
+    REFUSED,
+    FakeLine,
+    make_letters,
+    make_reader,
+    run_worker,
+    states,
+)
 from tests.newsletter.returns import LETTER, OURS, SPAM, WHO, dsn
 
 
@@ -99,6 +108,15 @@ def test_an_address_that_the_server_refuses_at_once_counts_as_returned(missions:
     assert take_refusals(NOON) == 0
     assert Subscriber.objects.get(email="reader1@example.org").state == "stopped"
     assert Subscriber.objects.get(email="reader0@example.org").state == "confirmed"
+
+
+def test_a_server_that_takes_no_mail_of_ours_is_no_fault_of_the_readers(missions: Missions, settings: Any) -> None:
+    settings.MAIL_TRIES = 1
+    issue = make_letters(missions.first, 2)
+    run_worker(FakeLine({f"reader{number}@example.org": NOT_OURS for number in range(2)}))
+    assert set(states(issue).values()) == {"failed"}
+    assert take_refusals(NOON) == 0
+    assert set(Subscriber.objects.values_list("hard_bounces", flat=True)) == {0}
 
 
 def test_an_address_on_two_lists_is_stopped_on_the_one_whose_letter_came_back(

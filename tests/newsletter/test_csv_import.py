@@ -74,6 +74,17 @@ def test_columns_are_found_by_their_heading_or_by_what_stands_in_them() -> None:
     assert guess_columns(read_sheet(b"1,x,a@x.org\n2,y,b@x.org\n", 9)) == (2, -1)
 
 
+def test_the_column_of_the_address_is_the_one_in_which_addresses_stand() -> None:
+    sheet = read_sheet(b"Street address,E-mail address\n1 Main Street,a@example.org\n", 100)
+    assert guess_columns(sheet) == (1, -1)
+
+
+def test_a_title_above_the_table_does_not_hide_how_its_columns_are_divided() -> None:
+    sheet = read_sheet(b"Readers of 2019\nName;Email\nAigul;a@example.org\nBolat;b@example.org\n", 100)
+    assert sheet.rows[-1][1] == ["Bolat", "b@example.org"]
+    assert guess_columns(sheet) == (1, -1)
+
+
 def test_each_row_is_judged_and_the_good_ones_are_written(missions: Missions) -> None:
     make_reader(missions.first, "Known@x.org")
     suppress(missions.first.site.pk, "gone@x.org", "left", NOON)

@@ -111,11 +111,42 @@ def test_coming_events_alone_are_a_reason_to_write_once_a_week(missions: Mission
     assert [one.kind for one in make_due_digests(monday)] == ["weekly"]
 
 
-def test_a_digest_whose_hour_is_long_over_is_not_made(missions: Missions) -> None:
+def test_a_digest_whose_hour_is_long_over_is_not_made_and_the_next_one_tells_what_it_would_have(
+    missions: Missions,
+) -> None:
     page = make_bulletin(make_index(missions.first), category=make_category(missions.first))
-    now = datetime(2026, 6, 2, 18, 0, tzinfo=UTC)
-    type(page).objects.update(first_published_at=now - timedelta(hours=20))
-    assert make_due_digests(now) == []
+    late = datetime(2026, 6, 2, 18, 0, tzinfo=UTC)
+    Issue.objects.create(
+        site=missions.first.site,
+        kind="daily",
+        state="sent",
+        title="before",
+        fallback="en",
+        made_at=late,
+        period_from=local("2026-05-30T07:00"),
+        period_to=local("2026-05-31T07:00"),
+    )
+    type(page).objects.update(first_published_at=late - timedelta(hours=20))
+    assert make_due_digests(late) == []
+    (made,) = make_due_digests(local("2026-06-03T07:10"))
+    assert (made.period_from, made.period_to) == (local("2026-05-31T07:00"), local("2026-06-03T07:00"))
+
+
+def test_a_digest_begins_on_its_own_day_where_the_days_before_had_nothing_to_tell(missions: Missions) -> None:
+    page = make_bulletin(make_index(missions.first), category=make_category(missions.first))
+    type(page).objects.update(first_published_at=local("2026-06-02T12:00"))
+    Issue.objects.create(
+        site=missions.first.site,
+        kind="daily",
+        state="sent",
+        title="before",
+        fallback="en",
+        made_at=NOON,
+        period_from=local("2026-05-20T07:00"),
+        period_to=local("2026-05-21T07:00"),
+    )
+    (made,) = make_due_digests(local("2026-06-03T07:10"))
+    assert made.period_from == local("2026-06-02T07:00")
 
 
 def test_a_reader_of_each_bulletin_hears_of_events_once_a_week_and_of_no_bulletin_twice(missions: Missions) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.database import template
-from tests.programs import need
+from tests.servers import postgresql
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,7 +31,7 @@ def test_killed_workers_and_a_killed_server_lose_no_letter_and_double_none() -> 
 
 @pytest.mark.scale_out
 @pytest.mark.xdist_group("scale_out")
-def test_the_same_on_postgresql() -> None:
-    need("initdb")
-    said = run("--count", "250", "--kills", "4", "--postgresql")
+def test_the_same_on_postgresql(tmp_path: Path) -> None:
+    with postgresql(tmp_path) as url:
+        said = run("--count", "250", "--kills", "4", "--postgresql", url)
     assert "twice 0, lost without being told 0" in said

@@ -12,7 +12,7 @@ import pytest
 from django.core.mail import EmailMessage
 
 from core.delivery import Verdict
-from newsletter.line import Line
+from newsletter.line import Line, Steps
 
 LETTER = b"Subject: x\r\n\r\n.dot\r\nend\r\n"
 
@@ -78,7 +78,7 @@ def line_to(script: dict[str, str | None], settings: Any) -> Iterator[tuple[Line
 
 
 def send(line: Line) -> Any:
-    return line.hand_over("press@aland.example", "reader@example.org", LETTER, EmailMessage)
+    return line.hand_over("press@aland.example", "reader@example.org", LETTER, EmailMessage, Steps(lambda: True))
 
 
 def test_a_letter_that_the_server_takes_is_sent_byte_by_byte(settings: Any) -> None:
@@ -94,11 +94,15 @@ def test_a_letter_that_the_server_takes_is_sent_byte_by_byte(settings: Any) -> N
     [
         ("RCPT", "550 5.1.1 <reader@example.org> unknown", Verdict.REFUSED, "550 5.1.1", False),
         ("RCPT", "450 4.2.2 full", Verdict.LATER, "450 4.2.2", False),
-        ("RCPT", "421 4.7.0 too fast", Verdict.LATER, "421 4.7.0", True),
-        ("MAIL", "530 5.7.0 log in first", Verdict.REFUSED, "530 5.7.0", True),
-        ("DATA", "451 try later", Verdict.LATER, "451", True),
-        (".", "554 5.7.1 spam", Verdict.REFUSED, "554 5.7.1", True),
-        (".", "452 no room", Verdict.LATER, "452", True),
+        ("RCPT", "550 <reader@example.org> unknown", Verdict.REFUSED, "550", False),
+        ("RCPT", "421 4.7.0 too fast", Verdict.LATER, "RCPT 421 4.7.0", True),
+        ("RCPT", "554 5.7.1 <reader@example.org> relay access denied", Verdict.LATER, "RCPT 554 5.7.1", True),
+        ("RCPT", "503 log in first", Verdict.LATER, "RCPT 503", True),
+        ("MAIL", "530 5.7.0 log in first", Verdict.LATER, "MAIL 530 5.7.0", True),
+        ("DATA", "451 try later", Verdict.LATER, "DATA 451", True),
+        (".", "554 5.7.1 spam", Verdict.LATER, "DATA 554 5.7.1", True),
+        (".", "550 5.1.1 <reader@example.org> unknown", Verdict.REFUSED, "550 5.1.1", False),
+        (".", "452 no room", Verdict.LATER, "DATA 452", True),
     ],
 )
 def test_a_refusal_is_read_by_its_code(
@@ -130,3 +134,26 @@ def test_after_a_refused_address_the_same_line_goes_on(settings: Any) -> None:
         assert send(line).verdict is Verdict.SENT
     assert server.lines == 1
     assert "rset" in [word.lower() for word in server.got]
+
+
+def test_a_letter_that_is_taken_back_never_has_its_text_asked_for(settings: Any) -> None:
+    with line_to({}, settings) as (line, server):
+        back = line.hand_over("press@aland.example", "no@example.org", LETTER, EmailMessage, Steps(lambda: False))
+        assert back is None
+        assert send(line).verdict is Verdict.SENT
+    words = [word.split()[0].lower() for word in server.got if word.strip()]
+    assert words[:3] == ["ehlo", "mail", "rset"]
+    assert not any("no@example.org" in word for word in server.got)
+
+
+def test_the_letter_is_on_the_wire_before_its_text_is_asked_for(settings: Any) -> None:
+    seen: list[list[str]] = []
+    with line_to({}, settings) as (line, server):
+
+        def on_wire() -> bool:
+            seen.append(list(server.got))
+            return True
+
+        line.hand_over("press@aland.example", "reader@example.org", LETTER, EmailMessage, Steps(on_wire))
+    assert len(seen) == 1
+    assert "data" not in [word.lower() for word in seen[0]]

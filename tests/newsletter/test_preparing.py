@@ -14,7 +14,7 @@ from newsletter.models import Delivery, Issue
 from newsletter.suppression import suppress
 from newsletter.topics import Topic
 from tests.missions import Missions
-from tests.news.ground import make_category
+from tests.news.ground import make_bulletin, make_category, make_index, make_series
 from tests.newsletter.letters import NOON, make_issue, make_reader, states
 
 
@@ -44,6 +44,30 @@ def test_a_letter_of_another_topic_goes_to_those_who_asked_for_it(missions: Miss
     make_reader(missions.first, "all@example.org")
     make_reader(missions.first, "consular@example.org", Topic.CONSULAR)
     assert prepared(issue) == {"consular@example.org": "waiting"}
+
+
+@pytest.mark.parametrize("topic", [Topic.ALERTS, Topic.CONSULAR])
+def test_what_is_in_no_digest_does_not_wait_for_one(missions: Missions, topic: Topic) -> None:
+    issue = make_issue(missions.first, topic=topic)
+    for rhythm in ("each", "daily", "weekly"):
+        make_reader(missions.first, f"{rhythm}@example.org", topic, rhythm=rhythm)
+    assert set(prepared(issue)) == {"each@example.org", "daily@example.org", "weekly@example.org"}
+
+
+def test_a_bulletin_is_kept_in_each_of_its_languages_also_where_nobody_reads_it(missions: Missions) -> None:
+    issue = make_issue(missions.first)
+    assert prepared(issue) == {}
+    assert issue.texts.get().language == "en"
+
+
+def test_a_long_title_and_a_number_fit_into_what_is_kept_of_a_subject(missions: Missions) -> None:
+    numbered = {"series": make_series(missions.first), "number": 24, "category": make_category(missions.first)}
+    index = make_index(missions.first)
+    issue = make_issue(missions.first, index=index, page=make_bulletin(index, title="A" * 250, **numbered))
+    prepared(issue)
+    subject = issue.texts.get().subject
+    assert len(subject) <= 255
+    assert subject.endswith("…")
 
 
 def test_a_suppressed_address_gets_nothing_however_it_is_written(missions: Missions) -> None:
@@ -101,5 +125,5 @@ def test_as_many_queries_for_one_reader_as_for_a_portion(
     for number in range(30):
         make_reader(missions.first, f"r{number}@example.org")
     preparing.keep_text(issue, "en", "")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         preparing.prepare(issue, NOON)

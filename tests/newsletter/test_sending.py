@@ -171,6 +171,26 @@ def test_failures_that_are_no_address_s_fault_stop_sending_after_so_many_in_a_ro
     assert (issue.state, issue.trouble) == ("stopped", "421")
 
 
+def test_addresses_that_are_all_refused_stop_sending_before_the_whole_list_is_tried(
+    missions: Missions, settings: Any
+) -> None:
+    settings.LIST_STOP_AFTER = 3
+    issue = make_letters(missions.first, 8)
+    line = FakeLine({f"reader{n}@example.org": REFUSED for n in range(8)})
+    assert run_worker(line) == 0
+    assert len(line.got) == 3
+    issue.refresh_from_db()
+    assert (issue.state, issue.trouble) == ("stopped", "550 5.1.1")
+
+
+def test_refused_addresses_among_others_stop_nothing(missions: Missions, settings: Any) -> None:
+    settings.LIST_STOP_AFTER = 3
+    issue = make_letters(missions.first, 8)
+    assert run_worker(FakeLine({f"reader{n}@example.org": REFUSED for n in (0, 1, 3, 4, 6, 7)})) == 2
+    issue.refresh_from_db()
+    assert issue.state == "sent"
+
+
 def test_a_paused_issue_sends_nothing_more_at_once(missions: Missions) -> None:
     issue = make_letters(missions.first, 5)
     line = FakeLine()

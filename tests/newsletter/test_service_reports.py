@@ -16,7 +16,7 @@ from django.urls import path
 from config import urls as site_urls
 from core.delivery import Verdict
 from newsletter.casting import Caster
-from newsletter.line import Line
+from newsletter.line import Line, Steps
 from newsletter.models import Bounce, Delivery, Subscriber
 from newsletter.service_reports import kind_of, reports_of
 from newsletter.suppression import is_suppressed
@@ -205,7 +205,9 @@ def sent_by_service(delivery: Delivery, failure: Any = None) -> Any:
             del message.anymail_test_response  # type: ignore[attr-defined]
         line = Line()
         line.open()
-        return line.hand_over(letter.sender, delivery.email, letter.content, lambda: message), message
+        return line.hand_over(
+            letter.sender, delivery.email, letter.content, lambda: message, Steps(lambda: True)
+        ), message
 
 
 def test_a_letter_says_which_it_is_and_forbids_to_follow_its_reader(delivery: Delivery) -> None:

@@ -76,7 +76,7 @@ def test_the_way_out_is_what_the_settings_say(
     with override_settings(EMAIL_BACKEND=backend, EMAIL_HOST="mail.mission.org", EMAIL_PORT=25):
         found = patient_of(missions.first.site, timezone.now())
     assert (found.server is not None, found.to_files) == (has_server, to_files)
-    assert set(found.headers) == {"List-Id", "List-Unsubscribe", "List-Unsubscribe-Post"}
+    assert {"List-Unsubscribe", "List-Unsubscribe-Post"} <= set(found.headers)
     assert found.site_domain == "aland.example"
 
 
