@@ -109,7 +109,6 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def _keep(request: HttpRequest, form: FileForm) -> SubscriberImport:
     data, now = form.cleaned_data, timezone.now()
-    user: Any = request.user
     email, language = guess_columns(form.sheet)
     user: Any = request.user
     row = SubscriberImport(
