@@ -27,6 +27,7 @@ from news.change_form import CHANGE_PANEL
 from news.correcting import inherit_versions, note_correction
 from news.corrections import earlier_paths
 from news.models.links import BulletinTag
+from news.models.numbers import HIGHEST_NUMBER
 from news.models.taxonomy import Author, Category, Series
 from news.numbering import settle
 from news.panels import RelatedPanel
@@ -37,7 +38,6 @@ from news.social import bulletin_face
 # What saves the row's facts; a save of other fields alone leaves the number table in peace.
 ALIAS = frozenset({"alias_of", "alias_of_id"})
 FACT_SAVES = ALIAS | frozenset({"series", "series_id", "number"})
-HIGHEST_NUMBER = 99_999
 
 
 class BulletinPage(Pictured, BasePage):

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models.taxonomy import Series
 
+HIGHEST_NUMBER = 99_999
+
 
 class NumberTaken(Exception):
     """Somebody else claimed the number between the check and the save."""
@@ -37,7 +39,15 @@ class SeriesNumberManager(models.Manager["SeriesNumber"]):
         """The number after the highest one held, by series; a series without numbers starts at 1."""
         rows = self.filter(series__in=series_ids).values("series").annotate(highest=models.Max("number"))
         highest = {row["series"]: row["highest"] for row in rows}
-        return {series: highest.get(series, 0) + 1 for series in series_ids}
+        return {series: self._after(series, highest.get(series, 0)) for series in series_ids}
+
+    def _after(self, series_id: int, highest: int) -> int:
+        """Where the last number that can be is held, by mistake most likely, the series goes on below it."""
+        if highest < HIGHEST_NUMBER:
+            return highest + 1
+        held = set(self.filter(series=series_id).values_list("number", flat=True))
+        ends = (number for number in held if number < HIGHEST_NUMBER and number + 1 not in held)
+        return max(ends, default=0) + 1
 
 
 class SeriesNumber(models.Model):

@@ -105,6 +105,12 @@ def test_the_next_number_is_offered(desk: Any) -> None:
     assert "The number of this issue in its series. Next: Special Issue No 25." in page
 
 
+def test_no_number_is_offered_that_would_be_refused(desk: Any) -> None:
+    desk.create("First", 24, publish=True)
+    desk.create("Mistyped", 99_999, publish=True)
+    assert SeriesNumber.objects.next_numbers([desk.series.pk]) == {desk.series.pk: 25}
+
+
 def test_the_form_carries_what_its_script_offers(desk: Any) -> None:
     desk.create("First", 24)
     other = make_series(desk.mission, "weekly", en="Weekly")
