@@ -5,6 +5,7 @@ Each by variables of its own, and without them nothing changes. Only reads the e
 
 from __future__ import annotations
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ SQLITE = {
 CONNECT_SECONDS = 5
 POOL_SECONDS = 10
 REDIS_SECONDS = 1
+SERVICE_SECONDS = 20
 
 
 def need(package: str, variable: str) -> None:
@@ -129,6 +131,40 @@ def storages(store: dict[str, Any] | None, private: Path, media: Path, media_url
             "BACKEND": "django.core.files.storage.FileSystemStorage",
             "OPTIONS": {"location": str(media), "base_url": media_url},
         },
+    }
+
+
+# Services that take a letter over HTTPS and report what came back: the keys that each needs, and those it may have.
+# Only such of which every letter can forbid that its opening and its links are followed.
+MAIL_SERVICES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "mailgun": (("MAILGUN_API_KEY", "MAILGUN_WEBHOOK_SIGNING_KEY"), ("MAILGUN_SENDER_DOMAIN", "MAILGUN_API_URL")),
+    "postmark": (("POSTMARK_SERVER_TOKEN",), ("POSTMARK_MESSAGE_STREAM",)),
+    "sparkpost": (("SPARKPOST_API_KEY",), ("SPARKPOST_API_URL", "SPARKPOST_SUBACCOUNT")),
+}
+WEBHOOK_SECRET = re.compile(r"[^:\s]+:\S{16,}")
+
+
+def mail_service(env: Environment) -> tuple[str, dict[str, Any]]:
+    """The name of the service that takes letters, and anymail's settings for it; nothing without MAIL_SERVICE."""
+    name = env.optional("MAIL_SERVICE")
+    if not name:
+        return "", {}
+    if name not in MAIL_SERVICES:
+        raise ImproperlyConfigured(f"MAIL_SERVICE is “{name}”; write one of: {', '.join(MAIL_SERVICES)}.")
+    if env.optional("EMAIL_URL"):
+        raise ImproperlyConfigured("MAIL_SERVICE and EMAIL_URL are both set; letters leave by one of them.")
+    need("anymail", "MAIL_SERVICE")
+    needed, more = MAIL_SERVICES[name]
+    keys = {key: env.text(key) for key in needed} | {key: env.optional(key) for key in more if env.optional(key)}
+    secret = env.optional("MAIL_WEBHOOK_SECRET")
+    if secret and not WEBHOOK_SECRET.fullmatch(secret):
+        raise ImproperlyConfigured("MAIL_WEBHOOK_SECRET must be like name:secret, the secret of 16 signs or more.")
+    return name, {
+        **keys,
+        # Nobody is followed, whatever the account at the service has been set to.
+        "SEND_DEFAULTS": {"track_opens": False, "track_clicks": False},
+        "WEBHOOK_SECRET": secret,
+        "REQUESTS_TIMEOUT": SERVICE_SECONDS,
     }
 
 

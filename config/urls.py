@@ -15,6 +15,7 @@ from core.narrowing import autocomplete
 from core.sharing import shared
 from home.styleguide.views import styleguide
 from music import embed_views, play_views
+from newsletter.service_reports import reports_of
 
 handler400 = "core.errors.bad_request"
 handler403 = "core.errors.permission_denied"
@@ -53,6 +54,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         r"^theme/(?P<digest>[0-9a-f]{16})-(?P<part>hoist|band|cover-[012])\.svg$", theme_views.ornament, name="ornament"
     ),
 ]
+
+if settings.MAIL_SERVICE and settings.ANYMAIL["WEBHOOK_SECRET"]:
+    urlpatterns.append(path(f"anymail/{settings.MAIL_SERVICE}/tracking/", reports_of(settings.MAIL_SERVICE)))
 
 if settings.STYLEGUIDE:
     urlpatterns += i18n_patterns(path("styleguide/", styleguide), prefix_default_language=False)

@@ -9,6 +9,7 @@ RESERVED = frozenset(
         "accounts",
         "admin",
         "alerts",
+        "anymail",
         "api",
         "archive",
         "audio",

@@ -12,11 +12,15 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from core.mailboxes import in_ascii
+from core.service_errors import FAILURES, reason_of, smtp_code
 
 if TYPE_CHECKING:
     from core.models import MissionSettings
 
 logger = logging.getLogger(__name__)
+
+# Beside them a letter that no program can write.
+FAILURES_TO_SEND: tuple[type[Exception], ...] = (*FAILURES, ValueError)
 
 
 class NotSent(Exception):
@@ -54,9 +58,9 @@ class Wire:
         message.connection = self._connection
         try:
             message.send()
-        except (OSError, SMTPException, ValueError) as error:
+        except FAILURES_TO_SEND as error:
             self.close()
-            return _verdict(error), type(error).__name__
+            return _verdict(error), reason_of(error)
         return Verdict.SENT, ""
 
     def close(self) -> None:
@@ -71,9 +75,9 @@ class Wire:
 
 def _verdict(error: Exception) -> Verdict:
     """RFC 5321, 4.2.1: answers of the server from 400 are for now, from 500 for good."""
-    if isinstance(error, ValueError | SMTPNotSupportedError):
+    code = smtp_code(error)
+    if not code and isinstance(error, ValueError | SMTPNotSupportedError):
         return Verdict.REFUSED  # no program can write that letter
-    code = 0
     if isinstance(error, SMTPRecipientsRefused):
         code = next(iter(error.recipients.values()))[0]
     elif isinstance(error, SMTPResponseException):
@@ -87,7 +91,7 @@ def deliver(message: EmailMessage) -> None:
     """Sends one letter. Raises NotSent."""
     try:
         message.send()
-    except (OSError, SMTPException) as error:
+    except FAILURES as error:
         raise _failure(error) from error
 
 
@@ -103,5 +107,5 @@ def one_line(text: str) -> str:
 
 def _failure(error: Exception) -> NotSent:
     # The error of a server may name the reader, who is nobody's business in a log.
-    logger.error("The mail server takes no mail: %s", type(error).__name__)
+    logger.error("The mail server takes no mail: %s", reason_of(error))
     return NotSent()

@@ -31,6 +31,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._lines: list[str] = []
         self._line = ""
+        self._mark = ""  # what stands before the text of an item; a paragraph goes on behind it
         self._lists: list[int | None] = []  # the number of the next item; None for a list without
         self._links: list[tuple[str, int]] = []
         self._unseen = 0
@@ -48,12 +49,12 @@ class _Reader(HTMLParser):
             self._line += f"[{given['alt']}]"
         elif tag in ("td", "th") and self._line.strip():
             self._line += " | "
-        elif tag in BLOCKS:
+        elif tag in BLOCKS and (not self._line or self._line != self._mark or tag in ("li", "ul", "ol")):
             self._begin_block(tag)
 
     def _begin_block(self, tag: str) -> None:
         self._end_line()
-        if tag in APART and not (tag in ("ul", "ol") and self._lists):
+        if tag in APART and not self._lists:
             self._apart()
         if tag == "ul":
             self._lists.append(None)
@@ -65,7 +66,7 @@ class _Reader(HTMLParser):
             self._lines.append(RULE)
         elif tag == "li" and self._lists:
             number = self._lists[-1]
-            self._line = "  " * (len(self._lists) - 1) + ("* " if number is None else f"{number}. ")
+            self._line = self._mark = "  " * (len(self._lists) - 1) + ("* " if number is None else f"{number}. ")
             self._lists[-1] = None if number is None else number + 1
 
     def handle_endtag(self, tag: str) -> None:

@@ -37,6 +37,16 @@ def take_report(report: Report, now: datetime) -> Bounce | None:
     return count(subscriber, delivery, kind, report.status, report.reason, report.key, now)
 
 
+def leave_by_service(message_id: str, now: datetime) -> bool:
+    """The reader of one of our letters has left by a mail service's own way out; False for an unknown letter."""
+    delivery = _delivery(message_id)
+    if delivery is None or delivery.subscriber is None:
+        return False
+    with transaction.atomic():
+        stop(delivery.subscriber, STATE.LEFT, "left", now)
+    return True
+
+
 def count(
     subscriber: Subscriber, delivery: Delivery | None, kind: str, status: str, reason: str, key: str, now: datetime
 ) -> Bounce | None:
@@ -112,7 +122,12 @@ def take_refusals(now: datetime, most: int = 500) -> int:
     The reason of a refusal that was not the address's fault begins with the step at which it was said.
     """
     refused = Delivery.objects.filter(
-        state=Delivery.State.FAILED, error__startswith="5", bounces=None, subscriber__state=STATE.CONFIRMED
+        state=Delivery.State.FAILED,
+        error__startswith="5",
+        # An older one was counted; its row may be forgotten by now.
+        settled_at__gte=now - SOFT_TIME,
+        bounces=None,
+        subscriber__state=STATE.CONFIRMED,
     ).select_related("subscriber")
     counted = 0
     for delivery in refused.order_by("pk")[:most]:

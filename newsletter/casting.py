@@ -19,6 +19,7 @@ from newsletter.models import Delivery, Issue, IssueText
 from newsletter.tokens import manage_token_of
 
 Key = tuple[int, str, str]
+LETTER = "letter"
 
 
 @dataclass(frozen=True)
@@ -82,4 +83,7 @@ def as_message(face: Face, reader: Reader) -> EmailMultiAlternatives:
         headers={"Message-ID": reader.message_id, **headers_of(face, reader.token)},
     )
     message.attach_alternative(face.html.replace(MARK, reader.token), "text/html")
+    if settings.MAIL_SERVICE:
+        # A service names letters in its own way, and tells with each report what came with the letter.
+        message.metadata = {LETTER: reader.message_id}  # type: ignore[attr-defined]  # anymail's
     return message

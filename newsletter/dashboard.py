@@ -65,12 +65,13 @@ class LettersPanel(Panel):
 
     def content(self) -> Content:
         own = Issue.objects.filter(site__in=self.desk.sites)
-        troubled = own.filter(state__in=TROUBLED).order_by("due_at", "pk")[:MOST]
+        waiting = own.filter(state__in=(*TROUBLED, Issue.State.SCHEDULED)).order_by("due_at", "pk")[: 2 * MOST]
+        first = [issue for issue in waiting if issue.state in TROUBLED]
+        then = [issue for issue in waiting if issue.state not in TROUBLED]
         shown = own.exclude(state__in=(*TROUBLED, Issue.State.CANCELLED)).order_by("-started_at", "-pk")
         latest = shown.exclude(started_at=None).first()
-        scheduled = own.filter(state=Issue.State.SCHEDULED).order_by("due_at")[:MOST]
-        rows = [self._row(issue, urgent=True) for issue in troubled]
-        rows += [self._row(issue) for issue in scheduled]
+        rows = [self._row(issue, urgent=True) for issue in first]
+        rows += [self._row(issue) for issue in then[:MOST]]
         rows += [self._row(latest)] if latest else []
         return Content(
             heading=_("Letters to the list"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
@@ -37,7 +37,9 @@ def note_sizes(now: datetime) -> None:
 
 def growth(sites: Sequence[Site], now: datetime) -> list[Month]:
     """The months of the last year that have a note, oldest first; of several lists the sum."""
-    since = (timezone.localtime(now).date().replace(day=1) - timedelta(days=31 * (MONTHS - 1))).replace(day=1)
+    today = timezone.localtime(now).date()
+    months = 12 * today.year + today.month - MONTHS  # counted from the year 0, of the first month that is shown
+    since = date(months // 12, months % 12 + 1, 1)
     days = (
         ListSize.objects.filter(site__in=sites, day__gte=since)
         .order_by()

@@ -36,7 +36,7 @@ from newsletter.progress import progress_of, with_progress
 from newsletter.tasks import call_carrier
 from newsletter.trial import send_trial
 
-SEND = "newsletter.send_issue"
+SEND, SEE = "newsletter.send_issue", "newsletter.view_subscriber"
 PER_PAGE = 30
 TESTS = "newsletter.tests"
 TROUBLED = (Delivery.State.UNKNOWN, Delivery.State.FAILED)
@@ -130,6 +130,7 @@ def _context(request: HttpRequest, one: Issue, spoken: list[str], form: IssueFor
         "progress": progress_of(one, now),
         "times": _both_times(one, now, zone),
         "troubles": troubles[:SHOWN_TROUBLES],
+        "sees_addresses": request.user.has_perm(SEE),
         "is_public": bool(spoken),
         "trouble": issuing.trouble_words(one),
         **more,

@@ -22,9 +22,8 @@ class IssueQuerySet(MissionOwnedQuerySet):
 
     def archived(self) -> Self:
         """What visitors may read again, the newest first."""
-        return self.filter(state__in=("sending", "paused", "stopped", "sent"), in_archive=True).order_by(
-            "-started_at", "-pk"
-        )
+        gone_out = self.filter(state__in=("sending", "paused", "stopped", "sent"), started_at__isnull=False)
+        return gone_out.filter(in_archive=True).order_by("-started_at", "-pk")
 
     def that_can_be_read(self) -> Self:
         """Those that have a text and whose bulletin, if they are of one, is public still."""

@@ -99,6 +99,7 @@ def cancel(issue: Issue, now: datetime) -> None:
     """Nothing more of it leaves. Letters that wait are dropped. Raises CannotDo."""
     with transaction.atomic():
         move(issue, (*OPEN, *GOING), state=STATE.CANCELLED, finished_at=now)
+        raise_version()  # it is no longer in the archive
         waiting = Delivery.objects.filter(issue=issue, state=Delivery.State.WAITING)
         waiting.update(state=Delivery.State.DROPPED, settled_at=now, holder="", held_until=None)
 
@@ -193,7 +194,7 @@ def send_unknown_again(delivery: Delivery, now: datetime) -> bool:
     settle_lost(now)
     stuck = Delivery.objects.filter(
         pk=delivery.pk, state__in=(Delivery.State.UNKNOWN, Delivery.State.FAILED), subscriber__state="confirmed"
-    )
+    ).exclude(email="")
     afresh: dict[str, Any] = {"state": Delivery.State.WAITING, "attempts": 0, "not_before": now, "settled_at": None}
     done = bool(stuck.update(holder="", held_until=None, error="", **afresh))
     if done:

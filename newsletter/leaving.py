@@ -33,7 +33,7 @@ def erase(subscriber: Subscriber, now: datetime) -> None:
     """The owner wants nothing kept of the address. The hash stays, so that nobody puts it back. Safe to repeat."""
     with transaction.atomic():
         suppress(subscriber.site_id, subscriber.email, Suppression.Reason.ERASED, now)
-        _forget(subscriber, now)
+        forget_row(subscriber, now)
 
 
 def forget_left(now: datetime) -> int:
@@ -50,11 +50,11 @@ def forget_left(now: datetime) -> int:
                 continue
             if not is_suppressed(subscriber.site, subscriber.email):
                 suppress(subscriber.site_id, subscriber.email, Suppression.Reason.LEFT, now)
-            _forget(subscriber, now)
+            forget_row(subscriber, now)
     return len(keys)
 
 
-def _forget(subscriber: Subscriber, now: datetime) -> None:
+def forget_row(subscriber: Subscriber, now: datetime) -> None:
     """The row and all that names its owner. Letters stay counted, without an address."""
     _drop_letters(subscriber, now)
     # A mail server may have named the address in its reason.

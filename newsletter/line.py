@@ -14,6 +14,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend as ServerBackend
 
 from core.delivery import Verdict, Wire
+from core.service_errors import OF_THE_ADDRESS
 
 GOES_ON = 354
 CLOSING = 421
@@ -76,7 +77,7 @@ class Line(Wire):
         if not steps.before_text():
             return None
         verdict, reason = self.send(letter())
-        return Answer(verdict, reason, is_systemic=verdict is Verdict.UNKNOWN)
+        return Answer(verdict, reason, is_systemic=verdict is not Verdict.SENT and reason not in OF_THE_ADDRESS)
 
 
 def _dialogue(smtp: SMTP, sender: str, recipient: str, content: bytes, steps: Steps) -> Answer | None:

@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
+from core.content_version import raise_version
 from newsletter.composing import compose, languages, variant_for
 from newsletter.models import Delivery, Issue, IssueText, Subscriber, Wish
 from newsletter.suppression import suppressed_among
@@ -32,7 +33,10 @@ def prepare(issue: Issue, now: datetime, most: int = PORTION) -> int:
             issue.prepared_to = portion[-1].pk
             Issue.objects.filter(pk=issue.pk).update(prepared_to=issue.prepared_to)
     _keep_languages(issue, spoken)
-    Issue.objects.filter(pk=issue.pk, state=Issue.State.PREPARING).update(state=Issue.State.SENDING, started_at=now)
+    with transaction.atomic():
+        ready = Issue.objects.filter(pk=issue.pk, state=Issue.State.PREPARING)
+        if ready.update(state=Issue.State.SENDING, started_at=now):
+            raise_version()  # from now on it is in the archive
     return made
 
 

@@ -19,7 +19,9 @@ CODE = re.compile(r"\b([45]\d\d)[ -]")
 MESSAGE_ID = re.compile(r"^Message-ID:\s*(<[^<>\s]{3,200}>)", re.IGNORECASE | re.MULTILINE)
 # In the plain text of old servers: <address>: and then why.
 QMAIL = re.compile(r"^<([^<>\s]+@[^<>\s]+)>:\s*$(.{0,600})", re.MULTILINE | re.DOTALL)
-WORDS_OF_SOFT = re.compile(r"quota|mailbox.{0,20}full|over.?limit|temporar|try again|greylist|delayed", re.IGNORECASE)
+WORDS_OF_SOFT = re.compile(
+    r"\bsoft\b|quota|mailbox.{0,20}full|over.?limit|temporar|try again|greylist|delayed", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def _delivery_status(part: Message, ours: str, key: str) -> Report | None:
         said = " ".join(str(group.get("Diagnostic-Code") or "").split())
         status = _status(said) or status if status.endswith(".0.0") or not status else status
         kind = SOFT if action == "delayed" or status.startswith("4.") else HARD
-        return Report(kind, recipient, status, _without_people(said), ours, key)
+        return Report(kind, recipient, status, without_people(said), ours, key)
     return None
 
 
@@ -119,7 +121,7 @@ def _odd_form(message: Message, ours: str, key: str) -> Report | None:
         return None
     is_soft = status.startswith("4.") or (not status and code is not None and code[1].startswith("4"))
     kind = SOFT if is_soft or (not status and WORDS_OF_SOFT.search(why)) else HARD
-    return Report(kind, recipient, status, _without_people(" ".join(why.split())), ours, key)
+    return Report(kind, recipient, status, without_people(" ".join(why.split())), ours, key)
 
 
 def _text(message: Message) -> str:
@@ -142,6 +144,6 @@ def _address(value: object) -> str:
     return address if "@" in address and len(address) <= 254 else ""
 
 
-def _without_people(said: str) -> str:
+def without_people(said: str) -> str:
     """What a server said, without addresses, cut to a line."""
     return re.sub(r"\S+@\S+", "…", said)[:300]

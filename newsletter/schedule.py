@@ -13,6 +13,7 @@ from newsletter.growth import note_sizes
 from newsletter.issuing import start_due
 from newsletter.leaving import forget_left
 from newsletter.models import Subscriber, SubscriberImport
+from newsletter.retention import forget_readers, forget_returned
 from newsletter.tasks import call_carrier
 
 
@@ -55,6 +56,13 @@ def returned_letters_are_read() -> None:
 def files_of_addresses_are_forgotten() -> None:
     """A file that nobody imported is not kept for longer than a day."""
     SubscriberImport.objects.filter(made_at__lt=timezone.now() - timedelta(days=1)).delete()
+
+
+@every(hours=1)
+def old_letters_are_emptied() -> None:
+    """Whom a letter went to is known for some weeks, what came back for a year."""
+    forget_readers(timezone.now())
+    forget_returned(timezone.now())
 
 
 @every(hours=6)

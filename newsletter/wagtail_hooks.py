@@ -15,7 +15,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from news.models import BulletinPage
 from newsletter import import_admin_urls, issue_admin_urls
-from newsletter.admin import SubscriberAdmin
+from newsletter.admin import STOPPED, SubscriberAdmin
 from newsletter.doctor import views as mail_check
 from newsletter.doctor.dashboard import may_look
 from newsletter.import_admin import may_import
@@ -57,7 +57,7 @@ def register_import_item() -> MenuItem:
 @hooks.register("register_permissions")
 def register_list_permissions() -> Any:
     """Who may see addresses, bring in others, and send letters, is decided by group, each by itself."""
-    wanted = ("view_subscriber", "delete_subscriber", "import_subscriber", "send_issue")
+    wanted = ("view_subscriber", "change_subscriber", "delete_subscriber", "import_subscriber", "send_issue")
     return Permission.objects.filter(content_type__app_label="newsletter", codename__in=wanted)
 
 
@@ -93,3 +93,8 @@ def register_mail_check_urls() -> list[URLResolver]:
 def register_override_permission() -> Any:
     """Who may send in spite of the mail check is decided by group."""
     return Permission.objects.filter(content_type__app_label="newsletter", codename="override_mail_check")
+
+
+@hooks.register("register_log_actions")
+def register_list_actions(actions: Any) -> None:
+    actions.register_action(STOPPED, _("Stop letters to an address"), _("Stopped letters to this address"))

@@ -274,6 +274,8 @@ PAGES: dict[str, Callable[[Asker], Shown]] = {
     "erase": lambda asker: Shown(f"{asker.member()}erase/"),
     "erased": lambda asker: Shown(f"{asker.member()}erase/", fields={}),
     "list-problem": lambda asker: Shown("/subscribe/confirm/nonsense/", 404),
+    "archive": _of("/subscribe/archive/"),
+    "archive-kk": _of("/kk/subscribe/archive/"),
     "standard": _linked("/", r"/about/"),
     "standard-services": _linked("/", r"/consular-services/"),
     "error-404": lambda asker: Shown("/nowhere/", 404),
@@ -287,4 +289,5 @@ PAGES: dict[str, Callable[[Asker], Shown]] = {
     "dashboard": _of_user("/admin/"),
     "guest-lists": _of_user("/admin/guests/"),
     "mail-check": _of_user("/admin/mail-check/"),
+    "letters": _of_user("/admin/letters/"),
 }

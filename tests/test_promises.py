@@ -55,7 +55,9 @@ def source_of(path: Path) -> str:
 
 def is_site_template(path: Path) -> bool:
     """Those that visitors get; mail and Wagtail's own are other worlds."""
-    return not path.relative_to(ROOT / "templates").parts[0].startswith("wagtail") and path.suffix == ".html"
+    parts = path.relative_to(ROOT / "templates").parts
+    is_mail = parts[:2] == ("newsletter", "letters")
+    return not parts[0].startswith("wagtail") and not is_mail and path.suffix == ".html"
 
 
 # A mail program loads no stylesheet: a letter brings its own.

@@ -296,6 +296,10 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 20  # a silent mail server does not hold a visitor for ever
 if env.str("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
+# Or to a service over HTTPS, which reports at /anymail/ what comes back.
+MAIL_SERVICE, ANYMAIL = services.mail_service(env)
+if MAIL_SERVICE:
+    EMAIL_BACKEND = f"anymail.backends.{MAIL_SERVICE}.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="embassy@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # The outbox: how often a message is tried that the mail server puts off, and for how many days after it was sent it is
@@ -332,6 +336,7 @@ LIST_BOUNCE_MAILDIR = env.str("LIST_BOUNCE_MAILDIR", default="")
 LIST_IMPORT_MB = env.count("LIST_IMPORT_MB", 5)
 LIST_IMPORT_ROWS = env.count("LIST_IMPORT_ROWS", 100_000)
 LIST_SOFT_BOUNCES = env.count("LIST_SOFT_BOUNCES", 5)
+LIST_BOUNCES_KEPT_DAYS = env.count("LIST_BOUNCES_KEPT_DAYS", 365)
 
 # Whether letters of the list can arrive: whom DNS is asked of, the addresses that the Internet sees them coming from,
 # the names of the keys that sign them, where they return to; how long an examination may take and is good, how long a

@@ -16,6 +16,7 @@ from home.demo.audio import make_samples, make_short
 from home.demo.bulletins import make_bulletins
 from home.demo.calendar import make_events
 from home.demo.gallery import make_gallery
+from home.demo.readers import make_readers
 from home.demo.reading import BodyWriter, read
 from home.demo.recordings import Recorder
 from home.demo.special_days import make_special_days
@@ -31,7 +32,7 @@ def port_of_base_url() -> int:
 def build_first(now: datetime) -> Mission:
     """The Embassy of Kazakhstan with its pages, events and recordings; adds only what is missing."""
     plan: dict[str, Any] = {"pages": read("pages")}
-    for name in ("mission", "bulletins", "events", "samples"):
+    for name in ("mission", "bulletins", "events", "samples", "readers"):
         plan |= read(name)
     plan["pictures"] = read("pictures")
     with transaction.atomic():
@@ -68,4 +69,5 @@ def _build(plan: dict[str, Any], host: str, now: datetime, record: Recorder, *, 
         make_events(site, indexes["events"], facts["time_zone"], today, plan, gallery)
         make_special_days(site, today, plan.get("special", []))
         tree.make_standard_pages(main, writer, pages["standard"])
+        make_readers(site, now, plan)
     return mission

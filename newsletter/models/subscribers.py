@@ -78,6 +78,13 @@ class Subscriber(MissionOwned):
     def has_left(self) -> bool:
         return self.state == self.State.LEFT
 
+    def topics(self) -> str:
+        """What was asked for, in words; of bulletins the categories too."""
+        names = [f"{wish}: {wish.category}" if wish.category else str(wish) for wish in self.wishes.all()]
+        return ", ".join(names)
+
+    topics.short_description = _("topics")  # type: ignore[attr-defined]  # as Django's admin has it
+
 
 class Wish(models.Model):
     """One topic that a subscriber asked for. Bulletins without a category are bulletins of every category."""

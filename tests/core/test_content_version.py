@@ -39,6 +39,8 @@ SEEN = {
     *("music.AudioSample", "music.AudioSampleWords", "music.MusicPage", "music.ProgrammeItem", "music.ProgrammePage"),
     *("music.SampleAnalysis", "music.SampleCredit", "music.SampleRendition", "music.SampleText"),
     *("news.Author", "news.AuthorWords", "news.BulletinPage", "news.BulletinTag", "news.BulletinVersion"),
+    *("news.Category", "news.CategoryWords", "news.NewsIndexPage", "news.Series", "news.SeriesWords"),
+    "newsletter.Issue",
     *("news.Category", "news.CategoryWords", "news.NewsIndexPage", "news.RelatedBulletin", "news.Series"),
     "news.SeriesWords",
     "news.ContactAtPublication",

@@ -17,7 +17,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from core.content_version import read_version
 from news.models import BulletinPage
+from newsletter.issuing import cancel
 from newsletter.models import Delivery, Issue, IssueText
 from newsletter.preparing import prepare
 from newsletter.tasks import send_letters
@@ -314,3 +316,54 @@ def test_a_letter_that_did_not_go_out_is_not_in_the_archive(missions: Missions, 
     visitor = Client(HTTP_HOST="aland.example")
     assert issue.public_id not in page_of(visitor.get("/subscribe/archive/"))
     assert visitor.get(f"/subscribe/archive/{issue.public_id}/").status_code == 404
+
+
+@pytest.mark.parametrize("sees", [True, False])
+def test_who_may_send_but_not_see_addresses_sees_none(missions: Missions, officer: Client, sees: bool) -> None:
+    issue = make_letters(missions.first, 2)
+    issue.deliveries.update(state="unknown")
+    if not sees:
+        missions.first.group.permissions.remove(Permission.objects.get(codename="view_subscriber"))
+    for address in (reverse("letters:issue", args=[issue.pk]), reverse("letters:index"), reverse("wagtailadmin_home")):
+        shown = page_of(officer.get(address))
+        assert ("reader0@example.org" in shown) is (sees and address.endswith(f"/{issue.pk}/"))
+    assert "Send once more" in page_of(officer.get(reverse("letters:issue", args=[issue.pk])))
+
+
+def test_a_letter_brings_its_styles_and_may_do_nothing_else(missions: Missions, officer: Client) -> None:
+    issue = make_letters(missions.first, 1)
+    shown = (
+        officer.get(reverse("letters:preview", args=[issue.pk, "en"])),
+        Client(HTTP_HOST="aland.example").get(f"/subscribe/archive/{issue.public_id}/"),
+    )
+    for answer in shown:
+        policy = dict(
+            part.strip().split(" ", 1) for part in answer["Content-Security-Policy"].split(";") if " " in part.strip()
+        )
+        assert (
+            "'unsafe-inline'" in policy["style-src"]
+            or "'sha256-" in policy["style-src"]
+            or "<style" not in answer.content.decode()
+        )
+        assert "'unsafe-inline'" not in policy["script-src"].replace("'nonce-", "")
+        assert policy["default-src"] == "'none'" or "unsafe" not in policy["default-src"]
+
+
+def test_a_letter_that_was_stopped_before_it_left_is_not_in_the_archive(missions: Missions) -> None:
+    issue = make_letters(missions.first, 1)
+    Issue.objects.filter(pk=issue.pk).update(state="stopped", started_at=None)
+    visitor = Client(HTTP_HOST="aland.example")
+    assert issue.public_id not in page_of(visitor.get("/subscribe/archive/"))
+    assert visitor.get(f"/subscribe/archive/{issue.public_id}/").status_code == 404
+
+
+def test_kept_pages_know_when_a_letter_comes_into_the_archive_and_leaves_it(committed: Missions) -> None:
+    issue = make_issue(committed.first)
+    make_reader(committed.first)
+    seen = read_version()
+    prepare(issue, NOON)
+    assert read_version() > seen
+    seen = read_version()
+    issue.refresh_from_db()
+    cancel(issue, NOON)
+    assert read_version() > seen

@@ -145,5 +145,5 @@ def test_as_many_queries_for_one_reader_as_for_a_portion(
     for number in range(30):
         make_reader(missions.first, f"r{number}@example.org")
     preparing.keep_text(issue, "en", "")
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         preparing.prepare(issue, NOON)
