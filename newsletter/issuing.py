@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from core.content_version import raise_version
+from core.delivery import NotSent, Wire
 from core.missions import mission_of_site
 from news.models import BulletinPage
 from newsletter import digests
@@ -95,6 +96,21 @@ def resume(issue: Issue) -> None:
     move(issue, (STATE.PAUSED, STATE.STOPPED), state=onward, trouble="")
 
 
+def go_on_where_server_answers(line: Wire) -> bool:
+    """Lets go on what stopped because the mail server was away, if it is there again: also at night."""
+    stopped = Issue.objects.filter(state=STATE.STOPPED, trouble=NO_SERVER)
+    if not stopped.exists():
+        return False
+    try:
+        line.open()
+    except NotSent:
+        return False
+    line.close()
+    stopped.update(state=STATE.SENDING, trouble="")
+    logger.warning("The mail server answers again, and letters to the list go on.")
+    return True
+
+
 def cancel(issue: Issue, now: datetime) -> None:
     """Nothing more of it leaves. Letters that wait are dropped. Raises CannotDo."""
     with transaction.atomic():
@@ -151,7 +167,10 @@ def trouble_words(issue: Issue) -> str:
         MAIL_CHECK: _("The mail check has found something red. Have it mended, or let a manager decide to send."),
         NOTHING: _("The bulletin is not public, or there is nothing to send. Publish it, then let the letter go on."),
         BROKEN: _("No letter can be made of this bulletin. Tell your administrator, then let the letter go on."),
-        NO_SERVER: _("The mail server does not answer. Have it looked at, then go on: nobody gets the letter twice."),
+        NO_SERVER: _(
+            "The mail server does not answer. It is asked again every few minutes, and the letter goes on by itself: "
+            "nobody gets it twice."
+        ),
     }
     other = _("The mail server takes nothing more (%(reason)s). Have it looked at, then go on: nobody gets it twice.")
     return known.get(issue.trouble) or other % {"reason": issue.trouble}

@@ -14,7 +14,7 @@ from newsletter.issuing import start_due
 from newsletter.leaving import forget_left
 from newsletter.models import Subscriber, SubscriberImport
 from newsletter.retention import forget_readers, forget_returned
-from newsletter.tasks import call_carrier
+from newsletter.tasks import ask_server_if_it_was_away, call_carrier
 
 
 @every(hours=1)
@@ -36,6 +36,12 @@ def letters_go_out() -> None:
     now = timezone.now()
     start_due(now)
     call_carrier(now)
+
+
+@every(minutes=5)
+def a_server_that_was_away_is_asked_again() -> None:
+    """Letters that stopped for that alone go on by themselves."""
+    ask_server_if_it_was_away()
 
 
 @every(minutes=10)

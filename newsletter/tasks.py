@@ -8,7 +8,8 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from newsletter.issuing import prepare_started
+from core.delivery import Wire
+from newsletter.issuing import NO_SERVER, go_on_where_server_answers, prepare_started
 from newsletter.models import Delivery, Issue
 from newsletter.sending import Worker, finish, settle_lost
 
@@ -22,6 +23,13 @@ def send_letters() -> None:
     prepare_started(timezone.now())
     Worker().run(until=timezone.now() + TURN)
     call_carrier(timezone.now())
+
+
+@task(backend="background")
+def ask_server_again() -> None:
+    """Goes on with what stopped because the mail server was away."""
+    if go_on_where_server_answers(Wire()):
+        call_carrier(timezone.now())
 
 
 def call_carrier(now: datetime) -> None:
@@ -39,3 +47,11 @@ def call_carrier(now: datetime) -> None:
 def is_due(now: datetime) -> bool:
     started = Issue.objects.filter(state=Issue.State.PREPARING)
     return started.exists() or Delivery.objects.free(now).exists()
+
+
+def ask_server_if_it_was_away() -> None:
+    """Puts the question into the queue where something waits for its answer."""
+    stopped = Issue.objects.filter(state=Issue.State.STOPPED, trouble=NO_SERVER)
+    asked = DBTaskResult.objects.ready().filter(task_path=ask_server_again.module_path)
+    if stopped.exists() and not asked.exists():
+        ask_server_again.enqueue()

@@ -159,6 +159,18 @@ def test_a_server_that_is_away_is_asked_again_and_then_all_sending_stops(mission
     assert issue.state == "sent"
 
 
+def test_letters_go_on_by_themselves_once_the_server_answers_again(missions: Missions) -> None:
+    away, refused = make_letters(missions.first, 1), make_letters(missions.second, 1)
+    run_worker(FakeLine(is_down=99))
+    Issue.objects.filter(pk=refused.pk).update(state="stopped", trouble="535")
+    assert not issuing.go_on_where_server_answers(FakeLine(is_down=1))  # type: ignore[arg-type]
+    assert issuing.go_on_where_server_answers(FakeLine())  # type: ignore[arg-type]
+    assert not issuing.go_on_where_server_answers(FakeLine())  # type: ignore[arg-type]
+    for issue, state in ((away, "sending"), (refused, "stopped")):
+        issue.refresh_from_db()
+        assert issue.state == state
+
+
 def test_failures_that_are_no_address_s_fault_stop_sending_after_so_many_in_a_row(
     missions: Missions, settings: Any
 ) -> None:
