@@ -12,12 +12,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from PIL import ImageFile
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from core.process_limits import OUT_OF_MEMORY, bind
 
+# WeasyPrint lets Pillow take pictures that end too soon, wherever they are read in the process; nobody else here does.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 FONTS = Path(__file__).resolve().parent / "fonts"
 TYPEFACE = "font:"
 

@@ -13,7 +13,7 @@ from tests.pages import PAGES, Asker, Shown
 from tests.running import RunningSite
 
 EDITORS = frozenset(
-    {"login", "dashboard", "guest-lists", "mail-check"}
+    {"login", "dashboard", "guest-lists", "letters", "mail-check"}
 )  # Wagtail's pages: only what is ours of them is in our hands
 SIZES = {320: 640, 768: 1024, 1280: 800}
 

@@ -24,7 +24,7 @@ def test_old_letters_lose_their_readers_and_keep_their_figures(missions: Mission
     Delivery.objects.filter(pk=young.pk).update(settled_at=LATER)
     assert forget_readers(LATER) == 4
     assert forget_readers(LATER) == 0
-    assert counts(issue) == {"sent": 5}
+    assert counts([issue]) == {issue.pk: {"sent": 5}}
     kept = set(Delivery.objects.values_list("email", "public_id"))
     assert kept == {("", ""), (young.email, young.public_id)}
 
