@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.checks import Info
 
-from core.press import INSTALL, missing
+from core.press_library import INSTALL, missing
 
 
 def pdf_can_be_made(**kwargs: Any) -> list[Info]:

@@ -1,6 +1,4 @@
-"""Has documents set as PDF by a process of its own (``core.pressing``), within limits, and knows whether that can be
-done on this machine at all.
-"""
+"""Has documents set as PDF by a process of its own (``core.pressing``), within limits."""
 
 from __future__ import annotations
 
@@ -14,26 +12,20 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from ctypes.util import find_library
 from dataclasses import dataclass, field
-from functools import lru_cache
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import PurePath
 
 from django.conf import settings
 from django.core.files.storage import storages
 
 from core.icons import RENDITIONS
+from core.press_library import PACKAGE
 from core.process_limits import OUT_OF_MEMORY
 from core.serving import PICTURE_TYPES
 
 logger = logging.getLogger(__name__)
 
-PACKAGE = "weasyprint"
-# What the package loads by name when it is imported; with Debian they come with what INSTALL says.
-LIBRARIES = ("gobject-2.0", "pango-1.0", "harfbuzz", "harfbuzz-subset", "fontconfig", "pangoft2-1.0")
-INSTALL = "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 # The process may wait for a slow disk or a busy machine, but not for ever.
 PATIENCE = 4
 
@@ -64,22 +56,6 @@ class Sheet:
         """
         told = [version(PACKAGE), self.base, self.css, self.html, sorted(self.pictures.items())]
         return hashlib.sha256(repr((*told, sorted(self.drawings.items()))).encode()).hexdigest()
-
-
-@lru_cache(maxsize=1)
-def missing() -> tuple[str, ...]:
-    """What this machine lacks to make a PDF; looked for once, and told once."""
-    if find_spec(PACKAGE) is None:
-        lacking: tuple[str, ...] = (PACKAGE,)
-    else:
-        lacking = tuple(name for name in LIBRARIES if find_library(name) is None)
-    if lacking:
-        logger.info("No PDF is made, for lack of %s. They come with: %s", ", ".join(lacking), INSTALL)
-    return lacking
-
-
-def can_press() -> bool:
-    return not missing()
 
 
 def longest_seconds() -> int:

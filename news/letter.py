@@ -15,7 +15,8 @@ from core.missions import absolute, mission_of, name_of
 from core.models import MissionImage
 from core.picture_uses import FRAMED, WHOLE, Use, own_format, wanted
 from core.pictures import IMAGE_BLOCK
-from core.press import Sheet, can_press
+from core.press import Sheet
+from core.press_library import can_press
 from news.cards import BulletinCard
 
 if TYPE_CHECKING:

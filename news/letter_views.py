@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.dispositions import content_disposition
 from core.indexes import index_for
 from core.missions import absolute
-from core.press import can_press
+from core.press_library import can_press
 from core.safe_methods import require_safe
 from core.serving import INERT_PDF, deliver
 from news.letter import letter_of

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.press import INSTALL, missing
+from core.press_library import INSTALL, missing
 
 VENV = Path(__file__).resolve().parent.parent / ".venv"
 MODULES = VENV / "node" / "node_modules"

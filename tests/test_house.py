@@ -278,3 +278,11 @@ def test_lines_of_code_are_counted_without_comments_and_docstrings():
         10,
         11,
     }
+
+
+def test_the_tests_own_servers_need_no_settings():
+    """``python -m tests.on_postgresql`` starts before Django knows of any."""
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    command = [sys.executable, "-c", "import tests.on_postgresql"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -3,7 +3,7 @@
 import pytest
 from pypdf import PdfReader
 
-from core import press as pressing_house
+from core import press_library as pressing_house
 from core.checks import pdf_can_be_made
 from core.letterhead import STYLE, quoted
 from core.mailto import mailto
@@ -100,7 +100,7 @@ def test_a_machine_without_the_library_is_told_how_to_get_it(monkeypatch, caplog
     monkeypatch.setattr(pressing_house, "find_library", lambda name: None if name == "pango-1.0" else name)
     pressing_house.missing.cache_clear()
     try:
-        with caplog.at_level("INFO", logger="core.press"):
+        with caplog.at_level("INFO", logger="core.press_library"):
             found = [pdf_can_be_made(), pdf_can_be_made()]
         assert [info.id for infos in found for info in infos] == ["core.I001", "core.I001"]
         assert "pango-1.0" in found[0][0].msg

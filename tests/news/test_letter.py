@@ -18,7 +18,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 from wagtail.models import PageViewRestriction
 
-from core import press as pressing_house
+from core import press_library as pressing_house
 from core.contact_withdrawal import withdraw
 from core.press import NotPressed
 from core.renditions import make_first

@@ -13,6 +13,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsletter import importing
 from newsletter.csv_reading import FileRefused, guess_columns, read_sheet
 from newsletter.importing import Wishes, run
 from newsletter.models import Subscriber, SubscriberImport
@@ -150,6 +151,29 @@ def test_the_trial_is_shown_first_and_the_second_button_imports_once(missions: M
     assert "Cannot be read: 1" in done.content.decode()
     assert [(row.email, row.language) for row in Subscriber.objects.all()] == [("a@x.org", "ru")]
     assert bytes(SubscriberImport.objects.get().content) == b""
+
+
+def test_an_import_that_was_cut_off_can_be_pressed_again(missions: Missions, officer: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr(importing, "PORTION", 1)
+    leads = send(officer, missions, b"a@x.org\nb@x.org\n")
+    columns = {"email_column": "0", "language_column": "-1", "language": "en", "import": "1"}
+    write = importing._write
+
+    def killed(site: Any, lines: Any, *rest: Any) -> Any:
+        if lines[0].number == 2:
+            raise KeyboardInterrupt
+        return write(site, lines, *rest)
+
+    monkeypatch.setattr(importing, "_write", killed)
+    with pytest.raises(KeyboardInterrupt):
+        officer.post(leads["Location"], columns)
+    assert Subscriber.objects.count() == 1
+    monkeypatch.setattr(importing, "_write", write)
+    assert "nothing has been written yet" in officer.get(leads["Location"]).content.decode()
+    done = officer.post(leads["Location"], columns, follow=True).content.decode()
+    assert "New: 1" in done
+    assert "On the list already: 1" in done
+    assert Subscriber.objects.count() == 2
 
 
 @pytest.mark.parametrize(
