@@ -55,6 +55,10 @@ NEEDLESS = {
     ("newsletter/importing.py", "_write"): "Who is on the list is hidden from visitors.",
     (
         "newsletter/issuing.py",
+        "go_on_where_server_answers",
+    ): "A letter that stopped is in the archive as one that is being sent.",
+    (
+        "newsletter/issuing.py",
         "_stop",
     ): "Visitors see a letter from its start to its cancelling; both raise the version.",
     (
